@@ -1,0 +1,204 @@
+package io.rowstream.eventlog;
+
+import io.rowstream.eventlog.LoggedEvent.Origin;
+import io.rowstream.language.Change;
+import io.rowstream.language.Value;
+import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.event.EntityTypeDefined;
+import io.rowstream.language.event.LogEvent;
+import io.rowstream.language.event.RecordEvent.RecordCreated;
+import io.rowstream.language.event.RecordEvent.RecordDeleted;
+import io.rowstream.language.event.RecordEvent.RecordRestored;
+import io.rowstream.language.event.RecordEvent.RecordUpdated;
+import java.io.ByteArrayOutputStream;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// The payload of an event in the log: one JSON object in UTF-8.
+///
+/// `{"event":"updated","shape":1,"command":"…","client":"…","actor":"…","changes":{"name":["a","b"]}}`.
+/// `shape` counts the ways this event has been written over time; every one stays readable. Unknown
+/// members are an error: they come from a newer version whose events this one would misread.
+public final class EventJson {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final int SHAPE = 1;
+
+  private EventJson() {}
+
+  /// What a payload says.
+  public record Entry(Origin origin, LogEvent event) {}
+
+  public static byte[] write(Origin origin, LogEvent event) {
+    var bytes = new ByteArrayOutputStream(512);
+    try (var json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      json.writeStartObject();
+      json.writeStringProperty("event", name(event));
+      json.writeNumberProperty("shape", SHAPE);
+      json.writeStringProperty("command", origin.commandId());
+      if (origin.clientId() != null) {
+        json.writeStringProperty("client", origin.clientId());
+      }
+      json.writeStringProperty("actor", origin.actor().toString());
+      writeFacts(json, event);
+      json.writeEndObject();
+    }
+    return bytes.toByteArray();
+  }
+
+  private static String name(LogEvent event) {
+    return switch (event) {
+      case RecordCreated _ -> "created";
+      case RecordUpdated _ -> "updated";
+      case RecordDeleted _ -> "deleted";
+      case RecordRestored _ -> "restored";
+      case EntityTypeDefined _ -> "entity-type-defined";
+    };
+  }
+
+  private static void writeFacts(JsonGenerator json, LogEvent event) {
+    switch (event) {
+      case RecordCreated created -> writeValues(json, created.values());
+      case RecordUpdated updated -> {
+        writeChanges(json, updated.changes());
+        if (updated.merged()) {
+          json.writeBooleanProperty("merged", true);
+        }
+        writeForce(json, updated.forced(), updated.overwrote());
+      }
+      case RecordDeleted deleted -> {
+        writeValues(json, deleted.values());
+        writeForce(json, deleted.forced(), deleted.overwrote());
+      }
+      case RecordRestored restored -> {
+        writeChanges(json, restored.changes());
+        json.writeNumberProperty("as", restored.as());
+        writeForce(json, restored.forced(), restored.overwrote());
+      }
+      case EntityTypeDefined defined -> {
+        json.writeName("type");
+        EntityTypeJson.write(json, defined.type());
+      }
+    }
+  }
+
+  private static void writeValues(JsonGenerator json, Map<String, Value> values) {
+    json.writeName("values");
+    ValueJson.write(json, values);
+  }
+
+  private static void writeChanges(JsonGenerator json, Map<String, Change> changes) {
+    json.writeObjectPropertyStart("changes");
+    changes.forEach((attribute, change) -> {
+      json.writeArrayPropertyStart(attribute);
+      ValueJson.write(json, change.before());
+      ValueJson.write(json, change.after());
+      json.writeEndArray();
+    });
+    json.writeEndObject();
+  }
+
+  private static void writeForce(JsonGenerator json, boolean forced, Set<String> overwrote) {
+    if (forced) {
+      json.writeBooleanProperty("forced", true);
+    }
+    if (!overwrote.isEmpty()) {
+      json.writeArrayPropertyStart("overwrote");
+      overwrote.forEach(json::writeString);
+      json.writeEndArray();
+    }
+  }
+
+  /// @throws IllegalArgumentException if the payload is not one that any version has written
+  public static Entry read(byte[] payload) {
+    var facts = new Facts();
+    try (var json = JSON.createParser(ObjectReadContext.empty(), payload)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IllegalArgumentException("an event is a JSON object");
+      }
+      for (String name = json.nextName(); name != null; name = json.nextName()) {
+        json.nextToken();
+        facts.take(name, json);
+      }
+    }
+    return facts.entry();
+  }
+
+  /// The members of a payload, in whatever order they come.
+  private static final class Facts {
+    private @Nullable String event;
+    private int shape;
+    private @Nullable String command;
+    private @Nullable String client;
+    private @Nullable UUID actor;
+    private Map<String, Value> values = Map.of();
+    private Map<String, Change> changes = Map.of();
+    private final Set<String> overwrote = new HashSet<>();
+    private boolean merged;
+    private boolean forced;
+    private long as;
+    private @Nullable EntityType type;
+
+    void take(String name, JsonParser json) {
+      switch (name) {
+        case "event" -> event = json.getString();
+        case "shape" -> shape = json.getIntValue();
+        case "command" -> command = json.getString();
+        case "client" -> client = json.getString();
+        case "actor" -> actor = UUID.fromString(json.getString());
+        case "values" -> values = ValueJson.readAll(json);
+        case "changes" -> changes = readChanges(json);
+        case "merged" -> merged = json.getBooleanValue();
+        case "forced" -> forced = json.getBooleanValue();
+        case "as" -> as = json.getLongValue();
+        case "overwrote" -> {
+          while (json.nextToken() != JsonToken.END_ARRAY) {
+            overwrote.add(json.getString());
+          }
+        }
+        case "type" -> type = EntityTypeJson.read(json);
+        default -> throw new IllegalArgumentException("unknown member of an event: " + name);
+      }
+    }
+
+    private static Map<String, Change> readChanges(JsonParser json) {
+      var changes = new HashMap<String, Change>();
+      for (String name = json.nextName(); name != null; name = json.nextName()) {
+        json.nextToken();
+        json.nextToken();
+        Value before = ValueJson.read(json);
+        json.nextToken();
+        changes.put(name, new Change(before, ValueJson.read(json)));
+        json.nextToken();
+      }
+      return changes;
+    }
+
+    Entry entry() {
+      if (shape != SHAPE || event == null) {
+        throw new IllegalArgumentException("unknown event " + event + " of shape " + shape);
+      }
+      LogEvent said =
+          switch (event) {
+            case "created" -> new RecordCreated(values);
+            case "updated" -> new RecordUpdated(changes, merged, forced, overwrote);
+            case "deleted" -> new RecordDeleted(values, forced, overwrote);
+            case "restored" -> new RecordRestored(changes, as, forced, overwrote);
+            case "entity-type-defined" -> new EntityTypeDefined(Objects.requireNonNull(type));
+            default -> throw new IllegalArgumentException("unknown event: " + event);
+          };
+      return new Entry(
+          new Origin(Objects.requireNonNull(command), client, Objects.requireNonNull(actor)), said);
+    }
+  }
+}

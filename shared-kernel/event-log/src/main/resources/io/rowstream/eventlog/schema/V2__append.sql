@@ -1,0 +1,95 @@
+-- Appends a batch of commands, all of it or nothing, in one round trip.
+--
+-- The caller has decided every command against the versions it believes the streams to be at. They
+-- are checked under the head's lock: streams the caller has not verified itself always, the others
+-- when somebody else has appended since the caller last saw the head. Where one is not as believed,
+-- or a command id has an outcome already, nothing is written and the caller is told what is.
+CREATE FUNCTION log.append(
+    in_epoch            uuid,
+    in_known_position   bigint,
+    in_decided_on       timestamptz,
+    in_stream_record    uuid[],
+    in_stream_type      text[],
+    in_stream_version   bigint[],
+    in_all_verified     boolean,
+    in_event_record     uuid[],
+    in_event_type       text[],
+    in_event_version    bigint[],
+    in_event_remaining  integer[],
+    in_event_payload    bytea[],
+    in_outcome_command  text[],
+    in_outcome_digest   bytea[],
+    in_outcome          bytea[],
+    in_outcome_last     integer[],
+    OUT head_before     bigint,
+    OUT committed_on    timestamptz,
+    OUT stale_stream    integer[],
+    OUT stale_version   bigint[],
+    OUT repeated        text[],
+    OUT repeated_digest bytea[],
+    OUT repeated_outcome bytea[],
+    OUT repeated_position bigint[]
+) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    events     integer := cardinality(in_event_version);
+    writes     boolean := events > 0 OR cardinality(in_outcome_command) > 0;
+    head_epoch uuid;
+    was_on     timestamptz;
+BEGIN
+    IF writes THEN
+        SELECT h.epoch, h.position, h.committed_on INTO head_epoch, head_before, was_on
+          FROM log.head h FOR NO KEY UPDATE;
+    ELSE
+        SELECT h.epoch, h.position, h.committed_on INTO head_epoch, head_before, was_on FROM log.head h;
+    END IF;
+    IF head_epoch <> in_epoch THEN
+        RAISE EXCEPTION 'the log has another epoch: % instead of %', head_epoch, in_epoch
+            USING ERRCODE = 'RS001';
+    END IF;
+    append.committed_on := greatest(was_on, in_decided_on);
+
+    IF cardinality(in_outcome_command) > 0 THEN
+        SELECT array_agg(o.command_id), array_agg(o.digest), array_agg(o.outcome), array_agg(o.position)
+          INTO repeated, repeated_digest, repeated_outcome, repeated_position
+          FROM log.command_outcome o
+         WHERE o.command_id = ANY (in_outcome_command);
+    END IF;
+
+    IF head_before <> in_known_position OR NOT in_all_verified THEN
+        SELECT array_agg(believed.ordinal::integer), array_agg(coalesce(actual.version, -1))
+          INTO stale_stream, stale_version
+          FROM unnest(in_stream_record, in_stream_type, in_stream_version)
+               WITH ORDINALITY AS believed (record_id, entity_type, version, ordinal)
+          LEFT JOIN LATERAL (
+               SELECT e.version
+                 FROM log.event e
+                WHERE e.record_id = believed.record_id AND e.entity_type = believed.entity_type
+                ORDER BY e.version DESC
+                LIMIT 1) actual ON true
+         WHERE coalesce(actual.version, -1) <> believed.version;
+    END IF;
+
+    IF NOT writes OR stale_stream IS NOT NULL OR repeated IS NOT NULL THEN
+        RETURN;
+    END IF;
+
+    IF events > 0 THEN
+        INSERT INTO log.event (position, record_id, entity_type, version, remaining, committed_on, payload)
+        SELECT head_before + e.ordinal, e.record_id, e.entity_type, e.version, e.remaining,
+               append.committed_on, e.payload
+          FROM unnest(in_event_record, in_event_type, in_event_version, in_event_remaining, in_event_payload)
+               WITH ORDINALITY AS e (record_id, entity_type, version, remaining, payload, ordinal);
+        UPDATE log.head AS h
+           SET position = head_before + events, committed_on = append.committed_on;
+        PERFORM pg_notify('rowstream', (head_before + events)::text);
+    END IF;
+
+    IF cardinality(in_outcome_command) > 0 THEN
+        INSERT INTO log.command_outcome (command_id, digest, outcome, position, decided_on)
+        SELECT o.command_id, o.digest, o.outcome, head_before + o.last, append.committed_on
+          FROM unnest(in_outcome_command, in_outcome_digest, in_outcome, in_outcome_last)
+               AS o (command_id, digest, outcome, last);
+    END IF;
+END
+$$;

@@ -1,0 +1,40 @@
+package io.rowstream.language.command;
+
+import io.rowstream.language.RecordRef;
+import io.rowstream.language.RowVersion;
+import io.rowstream.language.Value;
+import java.util.Map;
+
+/// An order to change one record. Values are already of the attributes' types.
+public sealed interface RecordCommand extends Command {
+  RecordRef record();
+
+  /// Refused if the record exists; a deleted record's stream is continued.
+  record CreateRecord(RecordRef record, Map<String, Value> values) implements RecordCommand {
+    public CreateRecord {
+      values = Map.copyOf(values);
+    }
+  }
+
+  /// Sets the given attributes; [Value.Empty] clears one, a missing one is left alone.
+  record UpdateRecord(RecordRef record, Map<String, Value> values, Expectation expected)
+      implements RecordCommand {
+    public UpdateRecord {
+      values = Map.copyOf(values);
+    }
+  }
+
+  /// Updates the record if it is there, creates it otherwise.
+  record UpsertRecord(RecordRef record, Map<String, Value> values, Expectation expected)
+      implements RecordCommand {
+    public UpsertRecord {
+      values = Map.copyOf(values);
+    }
+  }
+
+  record DeleteRecord(RecordRef record, Expectation expected) implements RecordCommand {}
+
+  /// Makes the record, deleted or not, what it was at version `as`.
+  record RestoreRecord(RecordRef record, RowVersion as, Expectation expected)
+      implements RecordCommand {}
+}

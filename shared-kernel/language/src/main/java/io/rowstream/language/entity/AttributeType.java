@@ -1,0 +1,86 @@
+package io.rowstream.language.entity;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Set;
+
+/// What an attribute may hold.
+public sealed interface AttributeType {
+
+  /// The longest a memo can be declared, in UTF-16 units.
+  int MEMO_LENGTH_MAX = 1_048_576;
+
+  /// The longest a single-line text can be declared, in UTF-16 units.
+  int TEXT_LENGTH_MAX = 4_000;
+
+  /// One line of text.
+  ///
+  /// @param lengthMax in UTF-16 units, as Dataverse counts
+  record Text(int lengthMax) implements AttributeType {
+    public Text {
+      requireWithin("lengthMax", lengthMax, 1, TEXT_LENGTH_MAX);
+    }
+  }
+
+  /// Text of several lines.
+  ///
+  /// @param lengthMax in UTF-16 units
+  record Memo(int lengthMax) implements AttributeType {
+    public Memo {
+      requireWithin("lengthMax", lengthMax, 1, MEMO_LENGTH_MAX);
+    }
+  }
+
+  record WholeNumber(int min, int max) implements AttributeType {
+    public WholeNumber {
+      if (min > max) {
+        throw new IllegalArgumentException("min " + min + " is above max " + max);
+      }
+    }
+  }
+
+  record BigInteger() implements AttributeType {}
+
+  /// @param scale digits after the point; more are refused
+  record Decimal(BigDecimal min, BigDecimal max, int scale) implements AttributeType {
+    public Decimal {
+      requireWithin("scale", scale, 0, 10);
+    }
+  }
+
+  /// @param scale digits after the point; more are refused
+  record Money(BigDecimal min, BigDecimal max, int scale) implements AttributeType {
+    public Money {
+      requireWithin("scale", scale, 0, 4);
+    }
+  }
+
+  record YesNo() implements AttributeType {}
+
+  record DateTime() implements AttributeType {}
+
+  /// One of some numbered options.
+  record Choice(Map<Integer, String> options) implements AttributeType {
+    public Choice {
+      options = Map.copyOf(options);
+    }
+  }
+
+  /// A reference to a record of one of the entity types `targets`, by logical name.
+  record Lookup(Set<String> targets) implements AttributeType {
+    public Lookup {
+      targets = Set.copyOf(targets);
+      if (targets.isEmpty()) {
+        throw new IllegalArgumentException("a lookup needs a target");
+      }
+    }
+  }
+
+  record Guid() implements AttributeType {}
+
+  private static void requireWithin(String what, int found, int min, int max) {
+    if (found < min || found > max) {
+      throw new IllegalArgumentException(what + " " + found + " is not within " + min + ".." + max);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.rowstream.language.entity;
+
+import io.rowstream.language.RecordRef;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// A kind of record: `account`, `contact` …
+///
+/// @param name the logical name, lower case, for ever
+/// @param setName the plural in URLs
+/// @param primaryName the attribute people know a record by
+/// @param attributes by logical name, in the order they were declared; at most [#ATTRIBUTES_MAX]
+public record EntityType(
+    String name,
+    String setName,
+    String displayName,
+    String primaryName,
+    SequencedMap<String, Attribute> attributes,
+    Policies policies) {
+
+  /// The most attributes one entity type has.
+  public static final int ATTRIBUTES_MAX = 1_000;
+
+  /// The entity type under whose name the log keeps entity types themselves.
+  public static final String STREAM = "entitytype";
+
+  /// Names of what the service itself notes about every record; no attribute has one of them, nor
+  /// the name of the primary id.
+  public static final Set<String> NAMES_TAKEN =
+      Set.of("createdon", "createdby", "modifiedon", "modifiedby", "versionnumber");
+
+  private static final Pattern LOGICAL_NAME = Pattern.compile("[a-z][a-z0-9_]{0,99}");
+
+  public EntityType {
+    requireLogicalName(name);
+    requireLogicalName(setName);
+    if (name.equals(STREAM)) {
+      throw new IllegalArgumentException("the name " + STREAM + " is taken");
+    }
+    if (attributes.size() > ATTRIBUTES_MAX) {
+      throw new IllegalArgumentException("more than " + ATTRIBUTES_MAX + " attributes: " + name);
+    }
+    attributes = java.util.Collections.unmodifiableSequencedMap(new LinkedHashMap<>(attributes));
+    if (!attributes.containsKey(primaryName)) {
+      throw new IllegalArgumentException(name + " has no attribute " + primaryName);
+    }
+    for (String attribute : attributes.keySet()) {
+      if (NAMES_TAKEN.contains(attribute) || attribute.equals(name + "id")) {
+        throw new IllegalArgumentException("the name " + attribute + " is taken: " + name);
+      }
+    }
+    for (var group : policies.mergeRules()) {
+      for (String member : group) {
+        if (!attributes.containsKey(member)) {
+          throw new IllegalArgumentException(name + " has no attribute " + member + " to merge");
+        }
+      }
+    }
+  }
+
+  public static EntityType of(
+      String name,
+      String setName,
+      String displayName,
+      String primaryName,
+      Attribute... attributes) {
+    return new EntityType(
+        name,
+        setName,
+        displayName,
+        primaryName,
+        List.of(attributes).stream()
+            .collect(
+                Collectors.toMap(
+                    Attribute::name,
+                    Function.identity(),
+                    (_, twice) -> {
+                      throw new IllegalArgumentException("declared twice: " + twice.name());
+                    },
+                    LinkedHashMap::new)),
+        Policies.DEFAULT);
+  }
+
+  public EntityType with(Policies other) {
+    return new EntityType(name, setName, displayName, primaryName, attributes, other);
+  }
+
+  /// The stream that holds the definition of the entity type named `name`.
+  public static RecordRef stream(String name) {
+    return new RecordRef(
+        STREAM, UUID.nameUUIDFromBytes((STREAM + "/" + name).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// The name of the attribute that holds a record's id, such as `accountid`.
+  public String primaryId() {
+    return name + "id";
+  }
+
+  public @Nullable Attribute attribute(String attributeName) {
+    return attributes.get(attributeName);
+  }
+
+  static void requireLogicalName(String name) {
+    if (!LOGICAL_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a logical name is at most 100 of a-z, 0-9 and _, and starts with a letter: " + name);
+    }
+  }
+}

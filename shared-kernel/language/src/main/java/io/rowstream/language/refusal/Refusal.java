@@ -1,0 +1,60 @@
+package io.rowstream.language.refusal;
+
+import io.rowstream.language.RecordRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/// Why a command is not carried out.
+public sealed interface Refusal {
+
+  /// The record is not at the expected version.
+  ///
+  /// @param mergeable whether the same command would be applied as a merge
+  /// @param attributes every attribute that changed after the expected version
+  record VersionMismatch(
+      RecordRef record,
+      long expectedVersion,
+      long currentVersion,
+      boolean mergeable,
+      List<ConflictingAttribute> attributes)
+      implements Refusal {
+    public VersionMismatch {
+      attributes = List.copyOf(attributes);
+    }
+  }
+
+  /// @param requiredByPolicy whether the entity type demands one, or the command's own behaviour
+  record VersionNotProvided(RecordRef record, boolean requiredByPolicy) implements Refusal {}
+
+  record OptimisticConcurrencyNotEnabled(String entityType) implements Refusal {}
+
+  record DuplicateRecord(RecordRef record) implements Refusal {}
+
+  /// The record has never been there.
+  record RecordNotFound(RecordRef record) implements Refusal {}
+
+  record RecordIsDeleted(RecordRef record, long rowVersion, UUID by, Instant on)
+      implements Refusal {}
+
+  record EntityTypeNotFound(String name) implements Refusal {}
+
+  /// The payload names an attribute that is not there, or a value that does not fit.
+  record InvalidValue(String entityType, String attribute, String reason) implements Refusal {}
+
+  record TextTooLong(String entityType, String attribute, int lengthMax) implements Refusal {}
+
+  /// An entity type cannot become what was asked for.
+  record InvalidDefinition(String entityType, String reason) implements Refusal {}
+
+  /// The same command id was used for another command.
+  record CommandIdReused(String commandId) implements Refusal {}
+
+  /// Nothing was decided; the same command may be sent again.
+  record TooBusy(String reason) implements Refusal {}
+
+  /// A member of a change set was refused, and so all of it.
+  ///
+  /// @param member counted from 0
+  record MemberRefused(int member, Refusal reason) implements Refusal {}
+}

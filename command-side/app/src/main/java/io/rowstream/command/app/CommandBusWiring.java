@@ -1,0 +1,109 @@
+package io.rowstream.command.app;
+
+import io.rowstream.command.domain.EntityTypeAggregate;
+import io.rowstream.command.domain.EntityTypeCommandHandler;
+import io.rowstream.command.domain.RecordAggregate;
+import io.rowstream.command.domain.RecordCommandHandler;
+import io.rowstream.command.eventstore.BoundedCache;
+import io.rowstream.command.eventstore.DurableCommandGateway;
+import io.rowstream.command.eventstore.EntityTypeCatalog;
+import io.rowstream.command.eventstore.FairKeyedLock;
+import io.rowstream.command.eventstore.GroupCommit;
+import io.rowstream.command.eventstore.LogStorageEngine;
+import io.rowstream.eventlog.RecordLog;
+import io.rowstream.language.command.DefineEntityType;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.eventsourcing.AggregateSnapshotter;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.GenericAggregateFactory;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+
+/// Axon's command bus with the record and entity type handlers on it, over the log. Wired by hand:
+/// the parts that matter are ours, and nothing is picked by what happens to be on the class path.
+public final class CommandBusWiring implements AutoCloseable {
+  /// Records waiting to get a snapshot; beyond it one gets it the next time it is due.
+  private static final int SNAPSHOT_QUEUE_MAX = 1_000;
+
+  private final ExecutorService snapshotWriter =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(SNAPSHOT_QUEUE_MAX),
+          Thread.ofPlatform().name("snapshots").daemon().factory(),
+          new ThreadPoolExecutor.DiscardPolicy());
+  private final DurableCommandGateway gateway;
+
+  /// @param reads connections that may read the log and keep snapshots
+  public CommandBusWiring(
+      GroupCommit groupCommit,
+      DataSource reads,
+      EntityTypeCatalog types,
+      CommandSideSettings settings) {
+    var recordLog = new RecordLog(reads);
+    var events =
+        EmbeddedEventStore.builder()
+            .storageEngine(new LogStorageEngine(recordLog, reads, new RecordSnapshotFormat()))
+            .build();
+    var lock = new FairKeyedLock(settings.lockTimeout(), settings.waitersMax());
+    var bus = SimpleCommandBus.builder().build();
+    var records =
+        new RecordCommandHandler(
+            records(events, lock, settings), types::find, new PastRecordEvents(recordLog));
+    var definitions = new EntityTypeCommandHandler(definitions(events, lock));
+    for (Object handler : List.of(records, definitions)) {
+      new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
+    }
+    bus.registerHandlerInterceptor((unitOfWork, chain) -> {
+      if (unitOfWork.getMessage().getPayload() instanceof DefineEntityType) {
+        unitOfWork.afterCommit(_ -> types.refresh());
+      }
+      return chain.proceed();
+    });
+    gateway = new DurableCommandGateway(bus, groupCommit);
+  }
+
+  private EventSourcingRepository<RecordAggregate> records(
+      EventStore events, FairKeyedLock lock, CommandSideSettings settings) {
+    var snapshotter =
+        AggregateSnapshotter.builder()
+            .eventStore(events)
+            .executor(snapshotWriter)
+            .aggregateFactories(new GenericAggregateFactory<>(RecordAggregate.class))
+            .build();
+    return EventSourcingRepository.builder(RecordAggregate.class)
+        .eventStore(events)
+        .lockFactory(lock)
+        .cache(new BoundedCache(settings.cachedRecordsMax()))
+        .snapshotTriggerDefinition(
+            new EventCountSnapshotTriggerDefinition(snapshotter, settings.snapshotEvents()))
+        .build();
+  }
+
+  private static EventSourcingRepository<EntityTypeAggregate> definitions(
+      EventStore events, FairKeyedLock lock) {
+    return EventSourcingRepository.builder(EntityTypeAggregate.class)
+        .eventStore(events)
+        .lockFactory(lock)
+        .build();
+  }
+
+  public DurableCommandGateway gateway() {
+    return gateway;
+  }
+
+  @Override
+  public void close() {
+    snapshotWriter.shutdown();
+  }
+}

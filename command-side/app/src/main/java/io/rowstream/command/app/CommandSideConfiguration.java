@@ -1,0 +1,102 @@
+package io.rowstream.command.app;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.rowstream.command.eventstore.DurableCommandGateway;
+import io.rowstream.command.eventstore.EntityTypeCatalog;
+import io.rowstream.command.eventstore.GroupCommit;
+import io.rowstream.command.eventstore.GroupCommitSettings;
+import io.rowstream.command.eventstore.OutcomeRetention;
+import io.rowstream.eventlog.LogDatabase;
+import io.rowstream.eventlog.LogSchema;
+import io.rowstream.eventlog.RecordLog;
+import io.rowstream.odata.error.ODataErrors;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/// The command side as beans. Needs a [LogDatabase] whose tables are up to date, and a [Clock].
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CommandSideSettings.class)
+public class CommandSideConfiguration {
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
+
+  @Bean
+  GroupCommit groupCommit(LogDatabase database, CommandSideSettings settings, Clock clock)
+      throws SQLException {
+    var defaults = GroupCommitSettings.DEFAULT;
+    return GroupCommit.start(
+        database.connections("rowstream-writer", ANSWER_TIMEOUT),
+        new GroupCommitSettings(
+            settings.batchCommandsMax(),
+            defaults.batchBytesMax(),
+            settings.queueCommandsMax(),
+            settings.appendTimeout(),
+            defaults.lockTimeout(),
+            defaults.reconnectInterval(),
+            settings.cachedRecordsMax()),
+        clock);
+  }
+
+  @Bean
+  HikariDataSource commandReads(LogDatabase database, CommandSideSettings settings) {
+    var pool = new HikariConfig();
+    pool.setPoolName("command-reads");
+    pool.setDataSource(database.connections("rowstream-command", ANSWER_TIMEOUT));
+    pool.setMaximumPoolSize(settings.readConnectionsMax());
+    pool.setConnectionInitSql("SET ROLE " + LogSchema.WRITER);
+    return new HikariDataSource(pool);
+  }
+
+  @Bean
+  EntityTypeCatalog entityTypeCatalog(@Qualifier("commandReads") HikariDataSource reads) {
+    return new EntityTypeCatalog(reads);
+  }
+
+  @Bean
+  CommandBusWiring commandBusWiring(
+      GroupCommit groupCommit,
+      @Qualifier("commandReads") HikariDataSource reads,
+      EntityTypeCatalog types,
+      CommandSideSettings settings) {
+    return new CommandBusWiring(groupCommit, reads, types, settings);
+  }
+
+  @Bean
+  Housekeeping housekeeping(
+      @Qualifier("commandReads") HikariDataSource reads,
+      EntityTypeCatalog types,
+      CommandSideSettings settings,
+      Clock clock) {
+    return new Housekeeping(types, new OutcomeRetention(reads, settings.outcomeRetention(), clock));
+  }
+
+  @Bean
+  DurableCommandGateway commandGateway(CommandBusWiring wiring) {
+    return wiring.gateway();
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> writeRoutes(
+      DurableCommandGateway gateway,
+      EntityTypeCatalog types,
+      @Qualifier("commandReads") HikariDataSource reads,
+      CommandSideSettings settings,
+      Clock clock) {
+    var recordLog = new RecordLog(reads);
+    var users = new SystemUsers(recordLog);
+    var sets = new EntitySetColumns(types);
+    return new WriteRoutes(
+        new RecordWrites(
+            gateway, sets, users, recordLog, new TimeOrderedIds(clock, new SecureRandom())),
+        new Failures(new ODataErrors(users::fullname, sets::find)),
+        settings.bodyBytesMax());
+  }
+}

@@ -1,0 +1,59 @@
+package io.rowstream.command.app;
+
+import io.rowstream.command.eventstore.EntityTypeCatalog;
+import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.refusal.Refusal;
+import io.rowstream.language.refusal.RefusedException;
+import io.rowstream.odata.column.Columns;
+import io.rowstream.odata.column.EntitySets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The columns of entity types, worked out once for each definition. Thread-safe.
+final class EntitySetColumns implements EntitySets {
+  private final EntityTypeCatalog types;
+  private final Map<String, Columns> byType = new ConcurrentHashMap<>();
+
+  EntitySetColumns(EntityTypeCatalog types) {
+    this.types = types;
+  }
+
+  @Override
+  public @Nullable String entityType(String setName) {
+    return types.findBySet(setName).map(EntityType::name).orElse(null);
+  }
+
+  /// @throws RefusedException if there is no such set
+  Columns require(String setName) {
+    return types
+        .findBySet(setName)
+        .map(this::columns)
+        .orElseThrow(() -> new RefusedException(new Refusal.EntityTypeNotFound(setName)));
+  }
+
+  /// @throws RefusedException if there is no such entity type
+  Columns columns(String typeName) {
+    Columns columns = find(typeName);
+    if (columns == null) {
+      throw new RefusedException(new Refusal.EntityTypeNotFound(typeName));
+    }
+    return columns;
+  }
+
+  /// @return null if there is no such entity type
+  @Nullable Columns find(String typeName) {
+    return types.find(typeName).map(this::columns).orElse(null);
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private Columns columns(EntityType type) {
+    Columns known = byType.get(type.name());
+    if (known != null && known.entityType() == type) {
+      return known;
+    }
+    var columns = new Columns(type);
+    byType.put(type.name(), columns);
+    return columns;
+  }
+}

@@ -1,0 +1,78 @@
+package io.rowstream.command.app;
+
+import io.rowstream.odata.BadRequest;
+import io.rowstream.odata.Quoted;
+import io.rowstream.odata.header.Condition;
+import io.rowstream.odata.header.Preferences;
+import io.rowstream.odata.url.QueryOptions;
+import io.rowstream.odata.url.ResourcePath;
+import io.rowstream.odata.url.ServiceRoot;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/// A write as it came over the wire, its parts understood.
+///
+/// @param path what it writes to
+record WriteRequest(
+    HttpMethod method,
+    ServiceRoot root,
+    ResourcePath path,
+    QueryOptions options,
+    Condition ifMatch,
+    Condition ifNoneMatch,
+    Preferences preferences,
+    @Nullable String caller,
+    @Nullable String idempotencyKey,
+    @Nullable String clientId,
+    byte[] body) {
+
+  /// @throws BadRequest if a part is malformed
+  static WriteRequest read(ServerHttpRequest request, byte[] body) {
+    URI uri = request.getURI();
+    String afterRoot = ServiceRoot.afterRoot(uri.getRawPath());
+    if (afterRoot == null) {
+      throw BadRequest.query("The path lies under /api/data/v9.0 to v9.2.");
+    }
+    String rootPath = uri.getRawPath().substring(0, uri.getRawPath().length() - afterRoot.length());
+    HttpHeaders headers = request.getHeaders();
+    return new WriteRequest(
+        request.getMethod(),
+        new ServiceRoot(
+            uri.getScheme()
+                + "://"
+                + uri.getRawAuthority()
+                + (rootPath.endsWith("/") ? rootPath : rootPath + "/")),
+        ResourcePath.parse(afterRoot),
+        QueryOptions.parse(uri.getRawQuery()),
+        Condition.ifMatch(all(headers, HttpHeaders.IF_MATCH)),
+        Condition.ifNoneMatch(all(headers, HttpHeaders.IF_NONE_MATCH)),
+        Preferences.parse(all(headers, "Prefer")),
+        headers.getFirst("MSCRMCallerID"),
+        id(headers, "Idempotency-Key"),
+        id(headers, "Rowstream-Client-Id"),
+        body);
+  }
+
+  private static List<String> all(HttpHeaders headers, String name) {
+    return headers.getOrEmpty(name);
+  }
+
+  private static @Nullable String id(HttpHeaders headers, String name) {
+    String id = headers.getFirst(name);
+    if (id == null) {
+      return null;
+    }
+    boolean visible = id.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+    if (id.isEmpty()
+        || id.length() > io.rowstream.language.command.CommandHeader.ID_LENGTH_MAX
+        || !visible) {
+      throw BadRequest.query(
+          name + " has 1 to 200 visible ASCII characters, not " + Quoted.of(id) + ".");
+    }
+    return id;
+  }
+}

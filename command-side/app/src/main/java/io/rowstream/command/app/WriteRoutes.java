@@ -1,0 +1,73 @@
+package io.rowstream.command.app;
+
+import java.util.Set;
+import java.util.concurrent.Executors;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/// Routes every write under `/api/data/` to [RecordWrites], each on a virtual thread of its own.
+final class WriteRoutes implements RouterFunction<ServerResponse> {
+  private static final Set<HttpMethod> WRITES =
+      Set.of(HttpMethod.POST, HttpMethod.PATCH, HttpMethod.PUT, HttpMethod.DELETE);
+  private static final byte[] NO_BODY = {};
+
+  private final RecordWrites writes;
+  private final Failures failures;
+  private final int bodyBytesMax;
+  private final Scheduler virtualThreads =
+      Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
+
+  WriteRoutes(RecordWrites writes, Failures failures, int bodyBytesMax) {
+    this.writes = writes;
+    this.failures = failures;
+    this.bodyBytesMax = bodyBytesMax;
+  }
+
+  @Override
+  public Mono<org.springframework.web.reactive.function.server.HandlerFunction<ServerResponse>>
+      route(ServerRequest request) {
+    return WRITES.contains(request.method())
+            && request.exchange().getRequest().getURI().getRawPath().startsWith("/api/data/")
+        ? Mono.just(this::handle)
+        : Mono.empty();
+  }
+
+  private Mono<ServerResponse> handle(ServerRequest request) {
+    var http = request.exchange().getRequest();
+    return DataBufferUtils.join(http.getBody(), bodyBytesMax)
+        .map(WriteRoutes::bytes)
+        .defaultIfEmpty(NO_BODY)
+        .flatMap(body ->
+            Mono.fromCallable(() -> writes.answer(WriteRequest.read(http, body)))
+                .subscribeOn(virtualThreads))
+        .onErrorResume(failure -> Mono.just(failures.answer(failure)))
+        .flatMap(WriteRoutes::response);
+  }
+
+  private static byte[] bytes(DataBuffer buffer) {
+    byte[] bytes = new byte[buffer.readableByteCount()];
+    buffer.read(bytes);
+    DataBufferUtils.release(buffer);
+    return bytes;
+  }
+
+  private static Mono<ServerResponse> response(Answer answer) {
+    var response =
+        ServerResponse.status(answer.status())
+            .headers(headers -> {
+              headers.set("OData-Version", "4.0");
+              answer.headers().forEach(headers::set);
+              if (answer.body().length > 0) {
+                headers.set("Content-Type", "application/json; odata.metadata=minimal");
+              }
+            });
+    return answer.body().length > 0 ? response.bodyValue(answer.body()) : response.build();
+  }
+}

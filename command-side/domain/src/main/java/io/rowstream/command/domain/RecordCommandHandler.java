@@ -1,0 +1,118 @@
+package io.rowstream.command.domain;
+
+import io.rowstream.language.RecordRef;
+import io.rowstream.language.command.ChangeSet;
+import io.rowstream.language.command.CommandResult.RecordResult;
+import io.rowstream.language.command.RecordCommand;
+import io.rowstream.language.command.RecordCommand.CreateRecord;
+import io.rowstream.language.command.RecordCommand.DeleteRecord;
+import io.rowstream.language.command.RecordCommand.RestoreRecord;
+import io.rowstream.language.command.RecordCommand.UpdateRecord;
+import io.rowstream.language.command.RecordCommand.UpsertRecord;
+import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.refusal.Refusal;
+import io.rowstream.language.refusal.RefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.modelling.command.Aggregate;
+import org.axonframework.modelling.command.Repository;
+
+/// Takes commands to the records they mean.
+public final class RecordCommandHandler {
+  private final Repository<RecordAggregate> records;
+  private final EntityTypes types;
+  private final RecordEvents events;
+
+  public RecordCommandHandler(
+      Repository<RecordAggregate> records, EntityTypes types, RecordEvents events) {
+    this.records = records;
+    this.types = types;
+    this.events = events;
+  }
+
+  @CommandHandler
+  List<RecordResult> handle(CreateRecord command) {
+    return List.of(decide(command));
+  }
+
+  @CommandHandler
+  List<RecordResult> handle(UpdateRecord command) {
+    return List.of(decide(command));
+  }
+
+  @CommandHandler
+  List<RecordResult> handle(UpsertRecord command) {
+    return List.of(decide(command));
+  }
+
+  @CommandHandler
+  List<RecordResult> handle(DeleteRecord command) {
+    return List.of(decide(command));
+  }
+
+  @CommandHandler
+  List<RecordResult> handle(RestoreRecord command) {
+    return List.of(decide(command));
+  }
+
+  /// Locks every record of the change set first, in one order for all change sets, so that no two
+  /// can wait for each other.
+  @CommandHandler
+  List<RecordResult> handle(ChangeSet changeSet) {
+    var locked = new TreeSet<RecordRef>();
+    changeSet.members().forEach(member -> locked.add(member.record()));
+    locked.forEach(this::load);
+    var results = new ArrayList<RecordResult>();
+    for (RecordCommand member : changeSet.members()) {
+      try {
+        results.add(decide(member));
+      } catch (RefusedException e) {
+        throw new RefusedException(
+            new Refusal.MemberRefused(results.size(), e.refusal()), e.decidedOn());
+      }
+    }
+    return results;
+  }
+
+  private RecordResult decide(RecordCommand command) {
+    String typeName = command.record().entityType();
+    EntityType type =
+        types
+            .find(typeName)
+            .orElseThrow(() -> new RefusedException(new Refusal.EntityTypeNotFound(typeName)));
+    return ask(
+        load(command.record()),
+        record ->
+            switch (command) {
+              case CreateRecord create -> record.create(create, type);
+              case UpdateRecord update -> record.update(update, type, events);
+              case DeleteRecord delete -> record.delete(delete, type, events);
+              case RestoreRecord restore -> record.restore(restore, type, events);
+              case UpsertRecord(var ref, var values, var expected) ->
+                  record.exists() || expected.version() != null
+                      ? record.update(new UpdateRecord(ref, values, expected), type, events)
+                      : record.create(new CreateRecord(ref, values), type);
+            });
+  }
+
+  private Aggregate<RecordAggregate> load(RecordRef record) {
+    try {
+      return records.loadOrCreate(record.toString(), () -> new RecordAggregate(record));
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("a record without events is made without failing", e);
+    }
+  }
+
+  private static RecordResult ask(
+      Aggregate<RecordAggregate> record, Function<RecordAggregate, RecordResult> question) {
+    var answer = new AtomicReference<RecordResult>();
+    record.execute(root -> answer.set(question.apply(root)));
+    return answer.get();
+  }
+}

@@ -1,0 +1,179 @@
+package io.rowstream.command.eventstore;
+
+import io.rowstream.command.eventstore.Append.KeptOutcome;
+import io.rowstream.command.eventstore.Append.NewEvent;
+import io.rowstream.command.eventstore.AppendOutcome.Repeated;
+import io.rowstream.language.RecordRef;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// Calls `log.append`: one round trip that writes a batch, or says why nothing of it was written.
+final class AppendBatch implements AutoCloseable {
+  private final PreparedStatement statement;
+
+  /// What the log answers.
+  ///
+  /// @param headBefore position of the head before the batch
+  /// @param stale streams that are not where they were believed to be, with where they are
+  /// @param repeated stored outcomes of command ids in the batch
+  record Answer(
+      long headBefore,
+      Instant committedOn,
+      Map<RecordRef, Long> stale,
+      Map<String, Repeated> repeated) {
+    boolean written() {
+      return stale.isEmpty() && repeated.isEmpty();
+    }
+  }
+
+  AppendBatch(Connection connection) throws SQLException {
+    statement =
+        connection.prepareStatement(
+            """
+            SELECT head_before, committed_on, stale_stream, stale_version,
+                   repeated, repeated_digest, repeated_outcome, repeated_position
+              FROM log.append(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """);
+    statement.unwrap(org.postgresql.PGStatement.class).setPrepareThreshold(1);
+  }
+
+  Answer write(UUID epoch, long knownPosition, Instant now, Batch batch) throws SQLException {
+    bind(epoch, knownPosition, now, batch);
+    try (var row = statement.executeQuery()) {
+      row.next();
+      return new Answer(
+          row.getLong("head_before"),
+          row.getTimestamp("committed_on").toInstant(),
+          stale(row, List.copyOf(batch.believed.keySet())),
+          repeated(row));
+    }
+  }
+
+  private void bind(UUID epoch, long knownPosition, Instant now, Batch batch) throws SQLException {
+    statement.setObject(1, epoch);
+    statement.setLong(2, knownPosition);
+    statement.setTimestamp(3, Timestamp.from(now));
+    bindStreams(batch);
+    bindEvents(batch);
+    bindOutcomes(batch);
+  }
+
+  private void bindStreams(Batch batch) throws SQLException {
+    int count = batch.believed.size();
+    var ids = new String[count];
+    var types = new String[count];
+    var versions = new long[count];
+    int i = 0;
+    for (var believed : batch.believed.entrySet()) {
+      ids[i] = believed.getKey().id().toString();
+      types[i] = believed.getKey().entityType();
+      versions[i++] = believed.getValue();
+    }
+    array(4, "uuid", ids);
+    array(5, "text", types);
+    array(6, "bigint", versions);
+    statement.setBoolean(7, batch.verified);
+  }
+
+  private void bindEvents(Batch batch) throws SQLException {
+    int count = batch.events();
+    var ids = new String[count];
+    var types = new String[count];
+    var versions = new long[count];
+    var remaining = new int[count];
+    var payloads = new byte[count][];
+    int i = 0;
+    for (PendingAppend member : batch.members) {
+      int left = member.append().events().size();
+      for (NewEvent event : member.append().events()) {
+        ids[i] = event.record().id().toString();
+        types[i] = event.record().entityType();
+        versions[i] = event.version();
+        remaining[i] = --left;
+        payloads[i++] = event.payload();
+      }
+    }
+    array(8, "uuid", ids);
+    array(9, "text", types);
+    array(10, "bigint", versions);
+    array(11, "integer", remaining);
+    array(12, "bytea", payloads);
+  }
+
+  private void bindOutcomes(Batch batch) throws SQLException {
+    var ids = new ArrayList<String>();
+    var digests = new ArrayList<byte[]>();
+    var outcomes = new ArrayList<byte[]>();
+    var last = new ArrayList<Integer>();
+    int events = 0;
+    for (PendingAppend member : batch.members) {
+      events += member.append().events().size();
+      KeptOutcome kept = member.append().repeatable();
+      if (kept != null) {
+        ids.add(kept.commandId());
+        digests.add(kept.digest());
+        outcomes.add(kept.outcome());
+        last.add(events);
+      }
+    }
+    array(13, "text", ids.toArray(String[]::new));
+    array(14, "bytea", digests.toArray(byte[][]::new));
+    array(15, "bytea", outcomes.toArray(byte[][]::new));
+    array(16, "integer", last.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private void array(int index, String type, Object elements) throws SQLException {
+    statement.setArray(
+        index,
+        statement
+            .getConnection()
+            .unwrap(org.postgresql.PGConnection.class)
+            .createArrayOf(type, elements));
+  }
+
+  private static Map<RecordRef, Long> stale(ResultSet row, List<RecordRef> streams)
+      throws SQLException {
+    var ordinals = row.getArray("stale_stream");
+    if (ordinals == null) {
+      return Map.of();
+    }
+    var versions = (Long[]) row.getArray("stale_version").getArray();
+    var stale = new HashMap<RecordRef, Long>();
+    int i = 0;
+    for (Integer ordinal : (Integer[]) ordinals.getArray()) {
+      stale.put(streams.get(ordinal - 1), versions[i++]);
+    }
+    return stale;
+  }
+
+  private static Map<String, Repeated> repeated(ResultSet row) throws SQLException {
+    var ids = row.getArray("repeated");
+    if (ids == null) {
+      return Map.of();
+    }
+    var digests = (byte[][]) row.getArray("repeated_digest").getArray();
+    var outcomes = (byte[][]) row.getArray("repeated_outcome").getArray();
+    var positions = (Long[]) row.getArray("repeated_position").getArray();
+    var repeated = new HashMap<String, Repeated>();
+    int i = 0;
+    for (String id : (String[]) ids.getArray()) {
+      repeated.put(id, new Repeated(digests[i], outcomes[i], positions[i]));
+      i++;
+    }
+    return repeated;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    statement.close();
+  }
+}

@@ -1,0 +1,28 @@
+package io.rowstream.command.eventstore;
+
+/// An append was not written, and not because of its version.
+public final class AppendFailedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /// What the sender may conclude.
+  public enum Meaning {
+    /// Refused before anything was tried; the same command may be sent again later.
+    TOO_BUSY,
+    /// It may or may not have been written; only a command id tells.
+    UNKNOWN,
+    /// The database does not take it, now or ever.
+    NOT_WRITTEN
+  }
+
+  private final Meaning meaning;
+
+  AppendFailedException(
+      Meaning meaning, String message, @org.jspecify.annotations.Nullable Throwable cause) {
+    super(message, cause);
+    this.meaning = meaning;
+  }
+
+  public Meaning meaning() {
+    return meaning;
+  }
+}

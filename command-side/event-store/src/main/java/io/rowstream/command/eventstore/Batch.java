@@ -1,0 +1,106 @@
+package io.rowstream.command.eventstore;
+
+import io.rowstream.command.eventstore.Append.NewEvent;
+import io.rowstream.command.eventstore.AppendOutcome.Conflict;
+import io.rowstream.language.RecordRef;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Appends that go into one commit, decided one after the other as if each had a commit of its own.
+///
+/// An append is a member if every stream it was decided on is where the members before it leave
+/// that stream; commands whose versions follow on from each other so share a commit, and one that
+/// lost to a member is told that member's version.
+final class Batch {
+  /// Members in order.
+  final List<PendingAppend> members = new ArrayList<>();
+
+  /// Those that lose if the members are written.
+  final Map<PendingAppend, Conflict> losers = new LinkedHashMap<>();
+
+  /// Those that must wait for the next commit: a member has the same command id.
+  final List<PendingAppend> twins = new ArrayList<>();
+
+  /// The version each stream is believed to be at before the batch, in the order they came up.
+  final Map<RecordRef, Long> believed = new LinkedHashMap<>();
+
+  /// The version each stream written to is at after the batch.
+  final Map<RecordRef, Long> after = new HashMap<>();
+
+  /// Whether every believed version is one the writer has seen itself.
+  boolean verified = true;
+
+  private final Set<String> commandIds = new HashSet<>();
+  private final KnownHeads heads;
+  private final Map<RecordRef, Long> observed;
+
+  /// @param observed versions read from the log after these appends were decided: where they
+  ///   differ, the append has lost
+  Batch(List<PendingAppend> appends, KnownHeads heads, Map<RecordRef, Long> observed) {
+    this.heads = heads;
+    this.observed = observed;
+    appends.forEach(this::add);
+  }
+
+  private void add(PendingAppend pending) {
+    var kept = pending.append().repeatable();
+    if (kept != null && commandIds.contains(kept.commandId())) {
+      twins.add(pending);
+      return;
+    }
+    for (var decided : pending.append().decidedOn().entrySet()) {
+      Conflict conflict = conflict(decided.getKey(), decided.getValue());
+      if (conflict != null) {
+        losers.put(pending, conflict);
+        return;
+      }
+    }
+    pending.append().decidedOn().forEach(this::believe);
+    if (kept != null) {
+      commandIds.add(kept.commandId());
+    }
+    members.add(pending);
+    for (NewEvent event : pending.append().events()) {
+      after.put(event.record(), event.version());
+    }
+  }
+
+  /// Versions only grow, so one above what the command was decided on is final, however old.
+  private @Nullable Conflict conflict(RecordRef stream, long decidedOn) {
+    Long within = after.get(stream);
+    if (within == null) {
+      within = believed.get(stream);
+    }
+    if (within == null) {
+      within = observed.get(stream);
+    }
+    if (within != null) {
+      return within == decidedOn ? null : new Conflict(stream, decidedOn, within);
+    }
+    Long known = heads.versionOf(stream);
+    return known != null && known > decidedOn ? new Conflict(stream, decidedOn, known) : null;
+  }
+
+  private void believe(RecordRef stream, long decidedOn) {
+    if (after.containsKey(stream) || believed.containsKey(stream)) {
+      return;
+    }
+    believed.put(stream, decidedOn);
+    Long known = heads.versionOf(stream);
+    verified &= known != null && known == decidedOn;
+  }
+
+  int events() {
+    int events = 0;
+    for (PendingAppend member : members) {
+      events += member.append().events().size();
+    }
+    return events;
+  }
+}

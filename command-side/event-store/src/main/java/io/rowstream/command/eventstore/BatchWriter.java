@@ -1,0 +1,220 @@
+package io.rowstream.command.eventstore;
+
+import io.rowstream.command.eventstore.AppendBatch.Answer;
+import io.rowstream.command.eventstore.AppendFailedException.Meaning;
+import io.rowstream.command.eventstore.AppendOutcome.Appended;
+import io.rowstream.eventlog.LogDamagedException;
+import io.rowstream.eventlog.LogHead;
+import io.rowstream.language.RecordRef;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes batches, one at a time, until every append of it has its outcome. Used by the writer
+/// thread only.
+///
+/// A batch whose answer is lost with the connection is written again over the next one: what had
+/// been written is found in the log, and the version checks keep it from being written twice.
+final class BatchWriter implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
+  private static final String EPOCH_CHANGED = "RS001";
+
+  private final DataSource dataSource;
+  private final GroupCommitSettings settings;
+  private final Clock clock;
+  private final UUID epoch;
+  private final KnownHeads heads;
+  private @Nullable WriterConnection connection;
+  private long nextAttemptNanos = System.nanoTime();
+
+  BatchWriter(
+      DataSource dataSource,
+      GroupCommitSettings settings,
+      Clock clock,
+      WriterConnection connection,
+      LogHead head) {
+    this.dataSource = dataSource;
+    this.settings = settings;
+    this.clock = clock;
+    this.connection = connection;
+    this.epoch = head.epoch();
+    this.heads = new KnownHeads(settings.knownHeadsMax(), head.position());
+  }
+
+  /// @return those that must wait for the next batch
+  List<PendingAppend> write(List<PendingAppend> appends) throws InterruptedException {
+    return write(appends, false);
+  }
+
+  /// @param mayBeWritten whether an earlier attempt may have written some of them
+  private List<PendingAppend> write(List<PendingAppend> appends, boolean mayBeWritten)
+      throws InterruptedException {
+    var undecided = new ArrayList<>(appends);
+    var twins = new ArrayList<PendingAppend>();
+    var observed = new HashMap<RecordRef, Long>();
+    boolean inDoubt = mayBeWritten;
+    while (true) {
+      undecided.removeIf(PendingAppend::isAbandoned);
+      if (undecided.isEmpty()) {
+        return twins;
+      }
+      try {
+        var open = connected();
+        if (undecided.removeIf(PendingAppend::isAbandoned)) {
+          continue;
+        }
+        if (inDoubt) {
+          findWritten(open, undecided);
+        }
+        var batch = new Batch(undecided, heads, observed);
+        twins.addAll(batch.twins);
+        undecided.removeAll(batch.twins);
+        if (batch.members.isEmpty()) {
+          batch.losers.forEach((loser, conflict) -> loser.outcome().complete(conflict));
+          return twins;
+        }
+        Answer answer = open.appendBatch.write(epoch, heads.position(), clock.instant(), batch);
+        settle(answer, batch, undecided, observed);
+        answerRepeated(answer, twins);
+      } catch (SQLException e) {
+        inDoubt |= recover(e, undecided, inDoubt);
+      }
+    }
+  }
+
+  private void settle(
+      Answer answer, Batch batch, List<PendingAppend> undecided, Map<RecordRef, Long> observed) {
+    if (answer.written()) {
+      complete(answer, batch);
+      undecided.clear();
+      return;
+    }
+    observed.putAll(answer.stale());
+    answerRepeated(answer, undecided);
+  }
+
+  private static void answerRepeated(Answer answer, List<PendingAppend> appends) {
+    appends.removeIf(pending -> {
+      var kept = pending.append().repeatable();
+      var repeated = kept == null ? null : answer.repeated().get(kept.commandId());
+      return repeated != null && pending.outcome().complete(repeated);
+    });
+  }
+
+  private void complete(Answer answer, Batch batch) {
+    int events = batch.events();
+    heads.advance(answer.headBefore(), answer.headBefore() + events, batch.after);
+    long position = answer.headBefore();
+    for (PendingAppend member : batch.members) {
+      position += member.append().events().size();
+      member.outcome().complete(new Appended(position, answer.committedOn()));
+    }
+    batch.losers.forEach((loser, conflict) -> loser.outcome().complete(conflict));
+  }
+
+  private static void findWritten(WriterConnection open, List<PendingAppend> undecided)
+      throws SQLException {
+    var found = new ArrayList<PendingAppend>();
+    for (PendingAppend pending : undecided) {
+      var appended = FindWritten.in(open.connection, pending.append());
+      if (appended.isPresent()) {
+        pending.outcome().complete(appended.get());
+        found.add(pending);
+      }
+    }
+    undecided.removeAll(found);
+  }
+
+  /// @return whether the batch may have been written all the same
+  private boolean recover(SQLException e, List<PendingAppend> undecided, boolean inDoubt)
+      throws InterruptedException {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    if (state.equals(EPOCH_CHANGED)) {
+      throw new LogDamagedException("the log's epoch changed under a running service");
+    }
+    if (isConnectionLost(state)) {
+      log.warn("The connection to the log was lost; reconnecting", e);
+      disconnect();
+      return true;
+    }
+    if (isTransient(state)) {
+      log.warn("A batch was rolled back and is tried again, state={}", state);
+      return false;
+    }
+    if (undecided.size() == 1 || isOutOfResources(state)) {
+      var failed = new AppendFailedException(meaning(state, inDoubt), "the append failed", e);
+      undecided.forEach(pending -> pending.outcome().completeExceptionally(failed));
+      return false;
+    }
+    log.warn("A batch was rolled back and is written one by one, state={}", state);
+    for (PendingAppend alone : List.copyOf(undecided)) {
+      write(List.of(alone), inDoubt);
+    }
+    return false;
+  }
+
+  private static Meaning meaning(String state, boolean inDoubt) {
+    if (inDoubt) {
+      return Meaning.UNKNOWN;
+    }
+    return isOutOfResources(state) ? Meaning.TOO_BUSY : Meaning.NOT_WRITTEN;
+  }
+
+  /// Disk, memory or connections are used up: whichever command it is.
+  private static boolean isOutOfResources(String state) {
+    return state.startsWith("53");
+  }
+
+  private static boolean isConnectionLost(String state) {
+    return state.isEmpty() || state.startsWith("08") || state.startsWith("57P");
+  }
+
+  /// Deadlock, serialization, lock time-out, statement time-out.
+  private static boolean isTransient(String state) {
+    return state.startsWith("40") || state.equals("55P03") || state.equals("57014");
+  }
+
+  private WriterConnection connected() throws SQLException, InterruptedException {
+    while (connection == null) {
+      TimeUnit.NANOSECONDS.sleep(nextAttemptNanos - System.nanoTime());
+      nextAttemptNanos = System.nanoTime() + settings.reconnectInterval().toNanos();
+      try {
+        var opened = WriterConnection.open(dataSource, settings.lockTimeout());
+        try {
+          if (!opened.verifiedHead().epoch().equals(epoch)) {
+            throw new LogDamagedException("the log's epoch changed while the database was away");
+          }
+          connection = opened;
+        } finally {
+          if (connection == null) {
+            opened.close();
+          }
+        }
+      } catch (SQLException e) {
+        log.warn("The database cannot be reached, state={}", e.getSQLState());
+      }
+    }
+    return connection;
+  }
+
+  private void disconnect() {
+    if (connection != null) {
+      connection.close();
+      connection = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    disconnect();
+  }
+}

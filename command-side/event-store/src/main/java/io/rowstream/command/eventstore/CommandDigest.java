@@ -1,0 +1,111 @@
+package io.rowstream.command.eventstore;
+
+import io.rowstream.eventlog.EventJson;
+import io.rowstream.eventlog.ValueJson;
+import io.rowstream.language.RecordRef;
+import io.rowstream.language.command.Expectation;
+import java.io.StringWriter;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import io.rowstream.eventlog.LoggedEvent.Origin;
+import io.rowstream.language.command.ChangeSet;
+import io.rowstream.language.command.Command;
+import io.rowstream.language.command.DefineEntityType;
+import io.rowstream.language.command.RecordCommand;
+import io.rowstream.language.command.RecordCommand.CreateRecord;
+import io.rowstream.language.command.RecordCommand.DeleteRecord;
+import io.rowstream.language.command.RecordCommand.RestoreRecord;
+import io.rowstream.language.command.RecordCommand.UpdateRecord;
+import io.rowstream.language.command.RecordCommand.UpsertRecord;
+import io.rowstream.language.event.EntityTypeDefined;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/// Tells whether two commands are the same: SHA-256 of what they say, in one order, the same in
+/// every process.
+final class CommandDigest {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final Origin NOBODY = new Origin("digest", null, new UUID(0, 0));
+
+  private CommandDigest() {}
+
+  static byte[] of(Command command) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes(command));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static byte[] bytes(Command command) {
+    return switch (command) {
+      case ChangeSet changeSet ->
+          json(
+              json -> {
+                json.writeString("change set");
+                changeSet.members().forEach(member -> write(json, member));
+              });
+      case DefineEntityType define -> EventJson.write(NOBODY, new EntityTypeDefined(define.type()));
+      case RecordCommand one -> json(json -> write(json, one));
+    };
+  }
+
+  private static byte[] json(Consumer<JsonGenerator> content) {
+    var text = new StringWriter(512);
+    try (var json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+      json.writeStartArray();
+      content.accept(json);
+      json.writeEndArray();
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void write(JsonGenerator json, RecordCommand command) {
+    json.writeStartArray();
+    switch (command) {
+      case CreateRecord create -> {
+        write(json, "create", create.record());
+        ValueJson.write(json, new TreeMap<>(create.values()));
+      }
+      case UpdateRecord update -> {
+        write(json, "update", update.record());
+        write(json, update.expected());
+        ValueJson.write(json, new TreeMap<>(update.values()));
+      }
+      case UpsertRecord upsert -> {
+        write(json, "upsert", upsert.record());
+        write(json, upsert.expected());
+        ValueJson.write(json, new TreeMap<>(upsert.values()));
+      }
+      case DeleteRecord delete -> {
+        write(json, "delete", delete.record());
+        write(json, delete.expected());
+      }
+      case RestoreRecord restore -> {
+        write(json, "restore", restore.record());
+        write(json, restore.expected());
+        json.writeNumber(restore.as().number());
+      }
+    }
+    json.writeEndArray();
+  }
+
+  private static void write(JsonGenerator json, String kind, RecordRef record) {
+    json.writeString(kind);
+    json.writeString(record.toString());
+  }
+
+  private static void write(JsonGenerator json, Expectation expected) {
+    json.writeNumber(expected.behavior().number());
+    if (expected.version() == null) {
+      json.writeNull();
+    } else {
+      json.writeNumber(expected.version().number());
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.rowstream.command.eventstore;
+
+import io.rowstream.language.RecordRef;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The versions of recently written streams, right as of one position of the log. Used by the
+/// writer thread only.
+final class KnownHeads {
+  private final Map<RecordRef, Long> versions;
+  private long position;
+
+  KnownHeads(int streamsMax, long position) {
+    this.position = position;
+    versions =
+        new LinkedHashMap<>(1024, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<RecordRef, Long> eldest) {
+            return size() > streamsMax;
+          }
+        };
+  }
+
+  long position() {
+    return position;
+  }
+
+  @Nullable Long versionOf(RecordRef stream) {
+    return versions.get(stream);
+  }
+
+  /// Moves to `after`. If the head was not where this stood, others have appended, and what was
+  /// known of other streams may be out of date.
+  void advance(long headBefore, long after, Map<RecordRef, Long> written) {
+    if (headBefore != position) {
+      versions.clear();
+    }
+    position = after;
+    versions.putAll(written);
+  }
+}

@@ -1,0 +1,3 @@
+package io.rowstream.benchmarks.append.axon;
+
+record ContactCreated(String id) {}

@@ -1,0 +1,6 @@
+package io.rowstream.rivals;
+
+import java.util.UUID;
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface Contacts extends JpaRepository<Contact, UUID> {}

@@ -1,0 +1,67 @@
+package io.rowstream.query.app;
+
+import io.rowstream.language.Value;
+import io.rowstream.odata.query.TypedFilter;
+import io.rowstream.odata.url.Comparator;
+import io.rowstream.odata.url.TextFunction;
+import io.rowstream.query.projections.current.Column;
+import io.rowstream.query.projections.current.Filter;
+import io.rowstream.query.projections.current.Filter.Comparison;
+
+/// The dialect's filters in the words of the projection, which knows nothing of the dialect.
+final class FilterTranslation {
+
+  private FilterTranslation() {}
+
+  static Filter filter(TypedFilter filter) {
+    return switch (filter) {
+      case TypedFilter.All(var members) ->
+          new Filter.And(members.stream().map(FilterTranslation::filter).toList());
+      case TypedFilter.Any(var members) ->
+          new Filter.Or(members.stream().map(FilterTranslation::filter).toList());
+      case TypedFilter.Not(var member) -> new Filter.Not(filter(member));
+      case TypedFilter.Compare(var column, var comparator, var value) ->
+          new Filter.Compare(column(column), comparison(comparator), value);
+      case TypedFilter.IsEmpty(var column) ->
+          new Filter.Compare(column(column), Comparison.EQUAL, Value.empty());
+      case TypedFilter.OneOf(var column, var values) -> new Filter.AnyOf(column(column), values);
+      case TypedFilter.TextMatch(var column, var function, var part) ->
+          new Filter.Matches(column(column), part(function), part);
+    };
+  }
+
+  static Column column(io.rowstream.odata.column.Column column) {
+    return switch (column) {
+      case io.rowstream.odata.column.Column.Plain(var attribute) -> new Column.Of(attribute);
+      case io.rowstream.odata.column.Column.LookupId(var attribute, _) -> new Column.Of(attribute);
+      case io.rowstream.odata.column.Column.PrimaryId _ -> Column.Own.ID;
+      case io.rowstream.odata.column.Column.Stamp stamp ->
+          switch (stamp) {
+            case CREATED_ON -> Column.Own.CREATED_ON;
+            case CREATED_BY -> Column.Own.CREATED_BY;
+            case MODIFIED_ON -> Column.Own.MODIFIED_ON;
+            case MODIFIED_BY -> Column.Own.MODIFIED_BY;
+            case VERSION_NUMBER -> Column.Own.VERSION;
+          };
+    };
+  }
+
+  private static Comparison comparison(Comparator comparator) {
+    return switch (comparator) {
+      case EQ -> Comparison.EQUAL;
+      case NE -> Comparison.DIFFERENT;
+      case GT -> Comparison.AFTER;
+      case GE -> Comparison.AFTER_OR_EQUAL;
+      case LT -> Comparison.BEFORE;
+      case LE -> Comparison.BEFORE_OR_EQUAL;
+    };
+  }
+
+  private static Filter.Part part(TextFunction function) {
+    return switch (function) {
+      case CONTAINS -> Filter.Part.ANYWHERE;
+      case STARTS_WITH -> Filter.Part.START;
+      case ENDS_WITH -> Filter.Part.END;
+    };
+  }
+}

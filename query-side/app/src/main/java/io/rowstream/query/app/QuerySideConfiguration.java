@@ -1,0 +1,171 @@
+package io.rowstream.query.app;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.rowstream.eventlog.LogDatabase;
+import io.rowstream.eventlog.LogSchema;
+import io.rowstream.eventlog.RecordLog;
+import io.rowstream.odata.error.ODataErrors;
+import io.rowstream.query.eventfeed.EventFeed;
+import io.rowstream.query.eventfeed.EventFeedMetrics;
+import io.rowstream.query.projections.current.CurrentRecords;
+import io.rowstream.query.projections.current.CurrentRecordsProjection;
+import io.rowstream.query.projections.current.ViewSchema;
+import io.rowstream.query.projections.entitytypes.EntityTypes;
+import io.rowstream.query.projections.history.History;
+import io.rowstream.query.projections.people.People;
+import io.rowstream.query.push.Watch;
+import io.rowstream.query.push.WatchMetrics;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/// The query side as beans. Needs a [LogDatabase] whose tables are up to date, and whose user may
+/// create the views.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({QuerySideSettings.class, WatchBounds.class})
+public class QuerySideConfiguration {
+
+  /// How much longer than a statement may take a connection may be silent before it is given up.
+  private static final Duration ANSWER_SLACK = Duration.ofSeconds(5);
+
+  /// Says that the views' tables are up to date.
+  record Views() {}
+
+  @Bean
+  Views views(LogDatabase database) {
+    ViewSchema.migrate(database.connections("rowstream-migration", Duration.ofMinutes(10)));
+    return new Views();
+  }
+
+  /// What reads the log.
+  @Bean
+  HikariDataSource queryReads(LogDatabase database, QuerySideSettings settings) {
+    var pool = new HikariConfig();
+    pool.setPoolName("query-reads");
+    pool.setDataSource(
+        database.connections(
+            "rowstream-query", settings.statementTimeout().plus(ANSWER_SLACK)));
+    pool.setMaximumPoolSize(settings.logConnectionsMax());
+    pool.setMinimumIdle(1);
+    pool.setConnectionTimeout(Math.max(250, settings.connectionWait().toMillis()));
+    pool.setInitializationFailTimeout(-1);
+    pool.setConnectionInitSql(
+        "SET ROLE %s; SET statement_timeout = %d"
+            .formatted(LogSchema.READER, settings.statementTimeout().toMillis()));
+    return new HikariDataSource(pool);
+  }
+
+  @Bean
+  EventFeed eventFeed(
+      @Qualifier("queryReads") HikariDataSource reads, QuerySideSettings settings) {
+    return EventFeed.start(reads, settings.feed());
+  }
+
+  @Bean
+  EventFeedMetrics eventFeedMetrics(EventFeed feed) {
+    return new EventFeedMetrics(feed);
+  }
+
+  @Bean
+  EntityTypes entityTypes(@Qualifier("queryReads") HikariDataSource reads, EventFeed feed) {
+    return EntityTypes.start(reads, feed);
+  }
+
+  @Bean
+  People people(
+      @Qualifier("queryReads") HikariDataSource reads,
+      EventFeed feed,
+      QuerySideSettings settings) {
+    return new People(feed, new RecordLog(reads), settings.peopleKnownMax());
+  }
+
+  @Bean
+  CurrentRecordsProjection currentRecordsProjection(
+      Views views, LogDatabase database, EventFeed feed, QuerySideSettings settings) {
+    var connections =
+        database.connections("rowstream-projector", settings.statementTimeout().plus(ANSWER_SLACK));
+    return CurrentRecordsProjection.start(connections, feed, settings.currentRecords());
+  }
+
+  @Bean
+  CurrentRecords currentRecords(
+      LogDatabase database,
+      @Qualifier("queryReads") HikariDataSource reads,
+      CurrentRecordsProjection projection,
+      QuerySideSettings settings) {
+    var connections =
+        database.connections("rowstream-records", settings.statementTimeout().plus(ANSWER_SLACK));
+    return new CurrentRecords(
+        connections, new RecordLog(reads), projection, settings.currentRecords());
+  }
+
+  @Bean
+  Callers callers(People people) {
+    return new Callers(people);
+  }
+
+  @Bean
+  ReadRoutes readRoutes(
+      @Qualifier("queryReads") HikariDataSource reads,
+      EntityTypes types,
+      Callers callers,
+      CurrentRecords records,
+      QuerySideSettings settings) {
+    var sets = new EntitySetColumns(types);
+    var log = new RecordLog(reads);
+    return new ReadRoutes(
+        new ServiceDocuments(sets),
+        new SingleRecords(sets, records, log),
+        new RecordLists(sets, records, settings.positionWait()),
+        new Histories(records, new History(log), callers),
+        callers,
+        new Failures(new ODataErrors(callers::fullname, sets::ofType)),
+        settings.answersMax(),
+        settings.writeTimeout());
+  }
+
+  @Bean(destroyMethod = "")
+  Watch watch(
+      EventFeed feed,
+      EntityTypes types,
+      Callers callers,
+      CurrentRecords records,
+      @Qualifier("queryReads") HikariDataSource reads,
+      QuerySideSettings settings,
+      WatchBounds bounds) {
+    var snapshots =
+        new ViewSnapshots(records, new RecordLog(reads), types, settings.positionWait());
+    return new Watch(
+        feed, new KnownTypes(types), callers::fullname, snapshots, bounds.settings());
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> watchRoutes(Watch watch) {
+    return watch.routes();
+  }
+
+  @Bean
+  WatchLifecycle watchLifecycle(Watch watch) {
+    return new WatchLifecycle(watch);
+  }
+
+  @Bean
+  WatchMetrics watchMetrics(Watch watch) {
+    return new WatchMetrics(watch);
+  }
+
+  @Bean
+  FeedHealthIndicator feedHealthIndicator(EventFeed feed) {
+    return new FeedHealthIndicator(feed);
+  }
+
+  @Bean
+  ProjectionHealthIndicator currentRecordsHealthIndicator(CurrentRecordsProjection projection) {
+    return new ProjectionHealthIndicator(projection);
+  }
+}

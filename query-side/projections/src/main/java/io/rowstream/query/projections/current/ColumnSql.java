@@ -1,0 +1,154 @@
+package io.rowstream.query.projections.current;
+
+import io.rowstream.eventlog.RecordState;
+import io.rowstream.language.Value;
+import io.rowstream.language.entity.Attribute;
+import io.rowstream.language.entity.AttributeType;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+
+/// A column as an expression over `view.record r`, null where a record has no value.
+///
+/// @param stored of SQL; the only name in it is an attribute's, which the catalogue has checked
+/// @param lookupTargets the entity types a lookup may refer to
+record ColumnSql(Kind kind, String stored, Set<String> lookupTargets) {
+
+  /// What can be compared with what.
+  enum Kind {
+    TEXT("lower(?)"),
+    NUMBER("?::numeric"),
+    YES_NO("?"),
+    TIME("?"),
+    GUID("?"),
+    LOOKUP("?");
+
+    // What a value of this kind is compared as.
+    private final String placeholder;
+
+    Kind(String placeholder) {
+      this.placeholder = placeholder;
+    }
+
+    String placeholder() {
+      return placeholder;
+    }
+  }
+
+  static ColumnSql of(Column column) {
+    return switch (column) {
+      case Column.Own own -> own(own);
+      case Column.Of(Attribute attribute) -> attribute(attribute.name(), attribute.type());
+    };
+  }
+
+  private static ColumnSql own(Column.Own own) {
+    return switch (own) {
+      case ID -> of(Kind.GUID, "r.id");
+      case VERSION -> of(Kind.NUMBER, "r.version");
+      case CREATED_ON -> of(Kind.TIME, "date_trunc('second', r.created_on)");
+      case CREATED_BY -> of(Kind.GUID, "r.created_by");
+      case MODIFIED_ON -> of(Kind.TIME, "date_trunc('second', r.modified_on)");
+      case MODIFIED_BY -> of(Kind.GUID, "r.modified_by");
+    };
+  }
+
+  private static ColumnSql attribute(String name, AttributeType type) {
+    return switch (type) {
+      case AttributeType.Text _, AttributeType.Memo _ ->
+          of(Kind.TEXT, "r.attributes ->> '" + name + "'");
+      case AttributeType.WholeNumber _, AttributeType.BigInteger _, AttributeType.Choice _ ->
+          of(Kind.NUMBER, plain(name, "number", "numeric"));
+      case AttributeType.Decimal _, AttributeType.Money _ ->
+          of(Kind.NUMBER, tagged(name, "decimal") + "::numeric");
+      case AttributeType.YesNo _ -> of(Kind.YES_NO, plain(name, "boolean", "boolean"));
+      case AttributeType.DateTime _ -> of(Kind.TIME, tagged(name, "time") + "::timestamptz");
+      case AttributeType.Guid _ -> of(Kind.GUID, tagged(name, "guid") + "::uuid");
+      case AttributeType.Lookup lookup ->
+          new ColumnSql(Kind.LOOKUP, tagged(name, "lookup"), lookup.targets());
+    };
+  }
+
+  private static ColumnSql of(Kind kind, String stored) {
+    return new ColumnSql(kind, stored, Set.of());
+  }
+
+  // A value of an earlier type of the attribute is no value, rather than an error.
+  private static String plain(String name, String jsonType, String sqlType) {
+    return "CASE jsonb_typeof(r.attributes -> '%1$s') WHEN '%2$s' THEN (r.attributes -> '%1$s')::%3$s END"
+        .formatted(name, jsonType, sqlType);
+  }
+
+  private static String tagged(String name, String tag) {
+    return "(r.attributes -> '%s' ->> '%s')".formatted(name, tag);
+  }
+
+  /// What a value is compared with.
+  String expression() {
+    return kind == Kind.TEXT ? "lower(" + stored + ")" : stored;
+  }
+
+  /// What a list is ordered by.
+  String orderKey() {
+    return kind == Kind.TEXT ? orderText(stored) : stored;
+  }
+
+  /// What a value is when it is compared with [#orderKey()].
+  String orderPlaceholder() {
+    return kind == Kind.TEXT ? orderText("?") : kind.placeholder();
+  }
+
+  private static String orderText(String text) {
+    return "lower(left(" + text + ", " + Order.TEXT_LENGTH + "))";
+  }
+
+  /// @throws BadQueryException if a value of this column can never be such
+  Object parameter(Value value) {
+    return switch (value) {
+      case Value.Text(String text) when kind == Kind.TEXT -> text.replace('\0', '\uFFFD');
+      case Value.Whole(long number) when kind == Kind.NUMBER -> number;
+      case Value.Decimal decimal when kind == Kind.NUMBER -> decimal.number();
+      case Value.YesNo(boolean yes) when kind == Kind.YES_NO -> yes;
+      case Value.DateTime time when kind == Kind.TIME -> time.at().atOffset(ZoneOffset.UTC);
+      case Value.Guid guid when kind == Kind.GUID -> guid.id();
+      case Value.Text _,
+          Value.Whole _,
+          Value.Decimal _,
+          Value.YesNo _,
+          Value.DateTime _,
+          Value.Guid _,
+          Value.Lookup _,
+          Value.Empty _ ->
+          throw new BadQueryException("a value is not of the type of what it is compared with");
+    };
+  }
+
+  /// What a record has in `column`, as far as an order looks at it.
+  static Value key(Column column, RecordState state) {
+    return switch (column) {
+      case Column.Own own -> ownKey(own, state);
+      case Column.Of(Attribute attribute) ->
+          switch (state.values().getOrDefault(attribute.name(), Value.empty())) {
+            case Value.Text(String text) -> new Value.Text(beginning(text));
+            case Value other -> other;
+          };
+    };
+  }
+
+  private static String beginning(String text) {
+    return text.codePointCount(0, text.length()) <= Order.TEXT_LENGTH
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, Order.TEXT_LENGTH));
+  }
+
+  private static Value ownKey(Column.Own own, RecordState state) {
+    return switch (own) {
+      case ID -> new Value.Guid(state.record().id());
+      case VERSION -> new Value.Whole(state.version());
+      case CREATED_ON -> new Value.DateTime(state.createdOn().truncatedTo(ChronoUnit.SECONDS));
+      case CREATED_BY -> new Value.Guid(state.createdBy());
+      case MODIFIED_ON -> new Value.DateTime(state.modifiedOn().truncatedTo(ChronoUnit.SECONDS));
+      case MODIFIED_BY -> new Value.Guid(state.modifiedBy());
+    };
+  }
+}

@@ -1,0 +1,191 @@
+package io.rowstream.query.projections.current;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.rowstream.eventlog.LogSchema;
+import io.rowstream.eventlog.LoggedEvent;
+import io.rowstream.eventlog.RecordLog;
+import io.rowstream.eventlog.RecordState;
+import io.rowstream.language.RecordRef;
+import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.refusal.Refusal;
+import io.rowstream.language.refusal.RefusedException;
+import io.rowstream.query.projections.current.ReadRecords.Found;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// The records as they are. One record is always current; lists are as far as the projection is,
+/// and say how far. Thread-safe; what it refuses, because the database is away or too much is asked
+/// at once, it refuses with [Refusal.TooBusy].
+public final class CurrentRecords implements AutoCloseable {
+  private final SharedReads reads;
+  private final RecordLog log;
+  private final CurrentRecordsProjection projection;
+  private final HikariDataSource lists;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /// @param database connections, not from a pool, of a user who may act as [LogSchema#READER]
+  /// @param log for records whose rows are far behind
+  public CurrentRecords(
+      DataSource database,
+      RecordLog log,
+      CurrentRecordsProjection projection,
+      CurrentRecordsSettings settings) {
+    this.log = log;
+    this.projection = projection;
+    reads = new SharedReads(database, settings);
+    lists = pool(database, settings);
+  }
+
+  private static HikariDataSource pool(DataSource database, CurrentRecordsSettings settings) {
+    var pool = new HikariConfig();
+    pool.setPoolName("lists");
+    pool.setDataSource(database);
+    pool.setMaximumPoolSize(settings.listConnectionsMax());
+    pool.setMinimumIdle(1);
+    pool.setConnectionTimeout(Math.max(250, settings.listConnectionWait().toMillis()));
+    pool.setInitializationFailTimeout(-1);
+    pool.setAutoCommit(false);
+    // Without it the first transaction that is rolled back takes the role and the timeout with it.
+    pool.setIsolateInternalQueries(true);
+    pool.setReadOnly(true);
+    // The pages, the count and the position of one answer are of one moment.
+    pool.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+    pool.setConnectionInitSql(
+        "SET ROLE %s; SET statement_timeout = %d; SET plan_cache_mode = force_custom_plan; SET jit = off"
+            .formatted(LogSchema.READER, settings.statementTimeout().toMillis()));
+    return new HikariDataSource(pool);
+  }
+
+  /// The record as it is now, deleted or not; empty if it has never been there.
+  public Optional<RecordState> byId(RecordRef record) {
+    try {
+      return byIdLater(record).join();
+    } catch (CompletionException failure) {
+      if (failure.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw failure;
+    }
+  }
+
+  /// The record as it is when the answer is given, which includes every event that was committed
+  /// before this call.
+  ///
+  /// @return completed on a thread that all reads share: what follows on it has to be short
+  public CompletableFuture<Optional<RecordState>> byIdLater(RecordRef record) {
+    return reads.read(record).thenCompose(found -> complete(record, found));
+  }
+
+  private CompletableFuture<Optional<RecordState>> complete(RecordRef record, Found found) {
+    return switch (found) {
+      case Found.Unreadable unreadable -> CompletableFuture.failedFuture(unreadable.reason());
+      case Found.State(@Nullable RecordState state, boolean complete) ->
+          complete || state == null
+              ? CompletableFuture.completedFuture(Optional.ofNullable(state))
+              : CompletableFuture.supplyAsync(() -> withRest(record, state), threads);
+    };
+  }
+
+  private Optional<RecordState> withRest(RecordRef record, RecordState behind) {
+    RecordState state = behind;
+    List<LoggedEvent> events;
+    do {
+      events = log.eventsOf(record, state.version(), ReadRecords.TAIL_EVENTS_MAX);
+      state = RecordState.after(state, events).orElse(state);
+    } while (events.size() == ReadRecords.TAIL_EVENTS_MAX);
+    return Optional.of(state);
+  }
+
+  /// @throws BadQueryException if the query makes no sense
+  public Page list(ListQuery query) {
+    return inTransaction(connection -> ListRecords.run(connection, query));
+  }
+
+  /// How many records of a type there are that match.
+  ///
+  /// @param filter null for all
+  public Page.Count count(EntityType type, @Nullable Filter filter) {
+    return inTransaction(connection -> {
+      long position = ReadPosition.run(connection);
+      return new Page.Count(ListRecords.count(connection, type, filter), position);
+    });
+  }
+
+  /// Some rows, and where the projection stood when they were read.
+  public record Rows(List<RecordState> states, long position) {
+    public Rows {
+      states = List.copyOf(states);
+    }
+  }
+
+  /// Rows of one entity type in PostgreSQL's order of their ids, deleted ones too.
+  ///
+  /// @param after the id before the first, null to begin with the first
+  /// @param limit 1 to [ListQuery#PAGE_SIZE_MAX]
+  public Rows rows(String entityType, @Nullable UUID after, int limit) {
+    return inTransaction(connection -> {
+      long position = ReadPosition.run(connection);
+      return new Rows(ScanRecords.run(connection, entityType, after, limit), position);
+    });
+  }
+
+  /// Waits until lists include `position`.
+  ///
+  /// @return whether they do
+  public boolean await(long position, Duration wait) throws InterruptedException {
+    return projection.await(position, wait);
+  }
+
+  private interface Reading<T> {
+    T in(Connection connection) throws SQLException;
+  }
+
+  private <T> T inTransaction(Reading<T> reading) {
+    try (var connection = lists.getConnection()) {
+      T answer = reading.in(connection);
+      connection.commit();
+      return answer;
+    } catch (SQLTransientConnectionException _) {
+      throw busy("no connection to the database is free");
+    } catch (SQLException failure) {
+      throw refused(failure);
+    }
+  }
+
+  private static RuntimeException refused(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return switch (state.substring(0, Math.min(2, state.length()))) {
+      case "22" -> new BadQueryException("a value in the query is out of range");
+      case "57" ->
+          busy(
+              state.equals("57014")
+                  ? "the query takes too long; narrow it down"
+                  : "the database is away");
+      case "08", "53" -> busy("the database is away");
+      default -> new IllegalStateException("records could not be listed", failure);
+    };
+  }
+
+  private static RefusedException busy(String reason) {
+    return new RefusedException(new Refusal.TooBusy(reason));
+  }
+
+  @Override
+  public void close() {
+    reads.close();
+    lists.close();
+    threads.close();
+  }
+}

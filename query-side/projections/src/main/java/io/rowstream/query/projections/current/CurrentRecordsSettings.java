@@ -1,0 +1,52 @@
+package io.rowstream.query.projections.current;
+
+import java.time.Duration;
+
+/// The bounds of the current records.
+///
+/// @param batchEventsMax events projected in one transaction; a larger unit goes alone
+/// @param retryPause between two attempts to reach a database that is away
+/// @param readsWaitingMax reads of single records in line; beyond it a read is refused at once
+/// @param readsTogetherMax reads of single records that share one round trip
+/// @param readers connections for reads of single records
+/// @param listConnectionsMax lists and counts at the same time; others wait for at most
+///   `listConnectionWait`
+/// @param statementTimeout of every statement
+public record CurrentRecordsSettings(
+    int batchEventsMax,
+    Duration retryPause,
+    int readsWaitingMax,
+    int readsTogetherMax,
+    int readers,
+    int listConnectionsMax,
+    Duration listConnectionWait,
+    Duration statementTimeout) {
+
+  public static final CurrentRecordsSettings DEFAULT =
+      new CurrentRecordsSettings(
+          2_000,
+          Duration.ofSeconds(1),
+          8_192,
+          128,
+          2,
+          8,
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(5));
+
+  public CurrentRecordsSettings {
+    requirePositive("batchEventsMax", batchEventsMax);
+    requirePositive("retryPause", retryPause.toMillis());
+    requirePositive("readsWaitingMax", readsWaitingMax);
+    requirePositive("readsTogetherMax", readsTogetherMax);
+    requirePositive("readers", readers);
+    requirePositive("listConnectionsMax", listConnectionsMax);
+    requirePositive("listConnectionWait", listConnectionWait.toMillis());
+    requirePositive("statementTimeout", statementTimeout.toMillis());
+  }
+
+  private static void requirePositive(String what, long found) {
+    if (found < 1) {
+      throw new IllegalArgumentException(what + " has to be positive, not " + found);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.rowstream.query.projections.current;
+
+import io.rowstream.eventlog.RecordState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Some records in order, and where the projection stood when they were read.
+///
+/// @param position of the last event the page takes into account
+/// @param count of all records that match; null when it was not asked for
+/// @param next where the next page goes on; null on the last page
+public record Page(
+    List<RecordState> records,
+    long position,
+    @Nullable Long count,
+    ListQuery.@Nullable After next) {
+  public Page {
+    records = List.copyOf(records);
+  }
+
+  /// How many records match, as of a position.
+  public record Count(long count, long position) {}
+}

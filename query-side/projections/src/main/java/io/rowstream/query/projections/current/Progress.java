@@ -1,0 +1,49 @@
+package io.rowstream.query.projections.current;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// How far the projection is known to be, and those who wait for it. Thread-safe.
+final class Progress {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition moved = lock.newCondition();
+
+  // Written under lock.
+  private volatile long position;
+
+  long position() {
+    return position;
+  }
+
+  /// Also backwards: the records are being made again, or the database lost its last moments.
+  void moveTo(long reached) {
+    lock.lock();
+    try {
+      position = reached;
+      moved.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// @return whether the projection reached `wanted` in time
+  boolean await(long wanted, Duration wait) throws InterruptedException {
+    if (position >= wanted) {
+      return true;
+    }
+    long nanos = wait.toNanos();
+    lock.lock();
+    try {
+      while (position < wanted) {
+        if (nanos <= 0) {
+          return false;
+        }
+        nanos = moved.awaitNanos(nanos);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.rowstream.query.push;
+
+import io.rowstream.query.eventfeed.EventFeed;
+import io.rowstream.query.eventfeed.FeedHealth.State;
+import io.rowstream.query.eventfeed.LogUnreadableException;
+import io.rowstream.query.eventfeed.Registration;
+import io.rowstream.query.eventfeed.Unit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes new units from the feed, makes each group's frames and wakes the groups' watchers. One
+/// thread.
+final class Dispatcher implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final int BATCH_EVENTS_MAX = 128;
+
+  /// How long frames are kept for watchers that could not take them at once.
+  private static final Duration FRAME_AGE_MAX = Duration.ofSeconds(5);
+
+  /// The longest wait for a wake-up; a lost one costs no more than this.
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
+
+  private static final Set<State> FINAL =
+      EnumSet.of(State.EPOCH_CHANGED, State.DAMAGED, State.DEAD, State.CLOSED);
+
+  private final EventFeed feed;
+  private final Groups groups;
+  private final Frames frames;
+  private final WatchSettings settings;
+  private final Semaphore calls = new Semaphore(0);
+  private final Thread thread;
+  private final Set<Group> withFrames = new HashSet<>();
+  private long lastSweep = System.nanoTime();
+  private volatile long dispatched;
+  private volatile boolean closed;
+  private @Nullable Registration registration;
+  private Runnable stopped = () -> {};
+
+  Dispatcher(
+      EventFeed feed, Groups groups, Frames frames, WatchSettings settings, long position) {
+    this.feed = feed;
+    this.groups = groups;
+    this.frames = frames;
+    this.settings = settings;
+    this.dispatched = position;
+    this.thread = Thread.ofPlatform().daemon().name("rowstream-push").unstarted(this);
+  }
+
+  long dispatched() {
+    return dispatched;
+  }
+
+  void start(Runnable whenStopped) {
+    stopped = whenStopped;
+    registration = feed.onAdvance(calls::release);
+    thread.start();
+  }
+
+  static boolean isFinal(State state) {
+    return FINAL.contains(state);
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!closed) {
+        var units = next();
+        if (!units.isEmpty()) {
+          dispatch(units);
+        } else if (isFinal(feed.health().state())) {
+          stopped.run();
+          return;
+        } else {
+          if (calls.tryAcquire(LOOK_INTERVAL.toNanos(), TimeUnit.NANOSECONDS)) {
+            calls.drainPermits();
+          }
+        }
+        sweep();
+      }
+    } catch (InterruptedException closing) {
+      // Nothing is left half done: frames are handed over whole.
+    } catch (RuntimeException | Error failure) {
+      LOG.error("the dispatcher died, ending all watches; position={}", dispatched, failure);
+      stopped.run();
+    }
+  }
+
+  private List<Unit> next() throws InterruptedException {
+    try {
+      return feed.unitsAfter(dispatched, BATCH_EVENTS_MAX);
+    } catch (LogUnreadableException away) {
+      Thread.sleep(LOOK_INTERVAL);
+      return List.of();
+    }
+  }
+
+  private void dispatch(List<Unit> units) {
+    var matches = groups.match(units);
+    var touched = new ArrayList<Group>(matches.size());
+    matches.forEach(
+        (group, concerned) -> {
+          var made = new ArrayList<Frame>(concerned.size());
+          for (var unit : concerned) {
+            frames.change(unit, group.filter(), group.digest()).ifPresent(made::add);
+          }
+          if (!made.isEmpty()) {
+            group.add(made, settings.framesKeptMax());
+            withFrames.add(group);
+            touched.add(group);
+          }
+        });
+    dispatched = units.getLast().position();
+    touched.forEach(Group::wake);
+  }
+
+  private void sweep() {
+    long now = System.nanoTime();
+    if (now - lastSweep > FRAME_AGE_MAX.toNanos()) {
+      lastSweep = now;
+      withFrames.removeIf(
+          group -> {
+            boolean quiet = group.quiet;
+            if (quiet) {
+              group.forgetFrames();
+            }
+            group.quiet = true;
+            return quiet;
+          });
+    }
+  }
+
+  void close() {
+    closed = true;
+    if (registration != null) {
+      registration.close();
+    }
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,216 @@
+package io.rowstream.query.push;
+
+import io.rowstream.eventlog.Cursor;
+import io.rowstream.eventlog.CursorSeal;
+import io.rowstream.eventlog.LoggedEvent;
+import io.rowstream.language.Change;
+import io.rowstream.language.RecordRef;
+import io.rowstream.language.Value;
+import io.rowstream.language.event.EntityTypeDefined;
+import io.rowstream.language.event.RecordEvent;
+import io.rowstream.language.event.RecordEvent.RecordCreated;
+import io.rowstream.language.event.RecordEvent.RecordDeleted;
+import io.rowstream.language.event.RecordEvent.RecordRestored;
+import io.rowstream.language.event.RecordEvent.RecordUpdated;
+import io.rowstream.query.eventfeed.Unit;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// Writes frames: the SSE event, its cursor as `id`, and its JSON on one line. Thread-safe.
+///
+/// Values are what a client of the Web API would send: texts, numbers and booleans as themselves,
+/// date-times in ISO 8601 with all their digits, ids as text, a lookup as
+/// `{"entity":"account","set":"accounts","id":"…"}`, no value as `null`.
+final class Frames {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final UUID epoch;
+  private final CursorSeal seal;
+  private final WatchCatalogue catalogue;
+  private final Function<UUID, @Nullable String> people;
+
+  Frames(
+      UUID epoch,
+      CursorSeal seal,
+      WatchCatalogue catalogue,
+      Function<UUID, @Nullable String> people) {
+    this.epoch = epoch;
+    this.seal = seal;
+    this.catalogue = catalogue;
+    this.people = people;
+  }
+
+  /// What of the unit the filter lets through; empty if nothing.
+  Optional<Frame> change(Unit unit, WatchFilter filter, long digest) {
+    var matching = unit.events().stream().filter(filter::matches).toList();
+    if (matching.isEmpty()) {
+      return Optional.empty();
+    }
+    var last = matching.getLast();
+    long position = last.position() + last.remaining();
+    byte[] bytes =
+        event(
+            "change",
+            cursor(position, digest),
+            json -> {
+              json.writeNumberProperty("position", position);
+              json.writeStringProperty("committedOn", last.committedOn().toString());
+              writeOrigin(json, last.origin());
+              json.writeArrayPropertyStart("changes");
+              matching.forEach(event -> writeChange(json, event, filter));
+              json.writeEndArray();
+            });
+    return Optional.of(new Frame(position, bytes));
+  }
+
+  private void writeOrigin(JsonGenerator json, LoggedEvent.Origin origin) {
+    json.writeStringProperty("commandId", origin.commandId());
+    json.writeStringProperty("clientId", origin.clientId());
+    json.writeObjectPropertyStart("actor");
+    json.writeStringProperty("id", origin.actor().toString());
+    json.writeStringProperty("fullname", people.apply(origin.actor()));
+    json.writeEndObject();
+  }
+
+  private void writeChange(JsonGenerator json, LoggedEvent logged, WatchFilter filter) {
+    switch (logged.event()) {
+      case EntityTypeDefined _ -> {}
+      case RecordEvent event -> {
+        json.writeStartObject();
+        writeRecord(json, logged.record(), logged.version());
+        json.writeStringProperty("operation", operation(event));
+        json.writeObjectPropertyStart("attributes");
+        event
+            .changes()
+            .forEach(
+                (name, change) -> {
+                  if (filter.shows(name)) {
+                    writeAttribute(json, name, change);
+                  }
+                });
+        json.writeEndObject();
+        json.writeBooleanProperty("merged", event.isMerged());
+        json.writeBooleanProperty("forced", event.isForced());
+        json.writeEndObject();
+      }
+    }
+  }
+
+  private static String operation(RecordEvent event) {
+    return switch (event) {
+      case RecordCreated _ -> "create";
+      case RecordUpdated _ -> "update";
+      case RecordDeleted _ -> "delete";
+      case RecordRestored _ -> "restore";
+    };
+  }
+
+  private void writeAttribute(JsonGenerator json, String name, Change change) {
+    json.writeObjectPropertyStart(name);
+    json.writeName("old");
+    writeValue(json, change.before());
+    json.writeName("new");
+    writeValue(json, change.after());
+    json.writeEndObject();
+  }
+
+  private void writeRecord(JsonGenerator json, RecordRef record, long version) {
+    writeReference(json, record);
+    json.writeNumberProperty("rowVersion", version);
+  }
+
+  private void writeReference(JsonGenerator json, RecordRef record) {
+    json.writeStringProperty("entity", record.entityType());
+    json.writeStringProperty(
+        "set",
+        catalogue.byName(record.entityType()).map(type -> type.setName()).orElse(null));
+    json.writeStringProperty("id", record.id().toString());
+  }
+
+  private void writeValue(JsonGenerator json, Value value) {
+    switch (value) {
+      case Value.Empty _ -> json.writeNull();
+      case Value.Text text -> json.writeString(text.text());
+      case Value.Whole whole -> json.writeNumber(whole.number());
+      case Value.Decimal decimal -> json.writeNumber(decimal.number().toPlainString());
+      case Value.YesNo yesNo -> json.writeBoolean(yesNo.yes());
+      case Value.DateTime time -> json.writeString(time.at().toString());
+      case Value.Guid guid -> json.writeString(guid.id().toString());
+      case Value.Lookup lookup -> {
+        json.writeStartObject();
+        writeReference(json, lookup.target());
+        json.writeEndObject();
+      }
+    }
+  }
+
+  /// One record of an initial state at `position`.
+  byte[] snapshot(Snapshots.Item item, long position, WatchFilter filter, long digest) {
+    return event(
+        "snapshot",
+        seal.seal(new Cursor(epoch, position, digest, item.record())),
+        json -> {
+          writeRecord(json, item.record(), item.rowVersion());
+          json.writeObjectPropertyStart("attributes");
+          writeValues(json, item.values(), filter);
+          json.writeEndObject();
+        });
+  }
+
+  private void writeValues(JsonGenerator json, Map<String, Value> values, WatchFilter filter) {
+    values.forEach(
+        (name, value) -> {
+          if (filter.shows(name)) {
+            json.writeName(name);
+            writeValue(json, value);
+          }
+        });
+  }
+
+  /// A frame that says where the watch stands: `bookmark`, `caught-up` …
+  byte[] mark(String name, long position, long digest) {
+    return event(
+        name,
+        cursor(position, digest),
+        json -> json.writeNumberProperty("position", position));
+  }
+
+  /// The last frame of a watch that cannot go on. Its empty `id` makes a browser forget the cursor,
+  /// so that it begins anew when it reconnects.
+  static byte[] reset(ResetReason reason, long position) {
+    return event(
+        "reset",
+        "",
+        json -> {
+          json.writeStringProperty("reason", reason.text());
+          json.writeNumberProperty("position", position);
+        });
+  }
+
+  private String cursor(long position, long digest) {
+    return seal.seal(new Cursor(epoch, position, digest));
+  }
+
+  private static byte[] event(String name, String id, Consumer<JsonGenerator> members) {
+    var bytes = new ByteArrayOutputStream(512);
+    bytes.writeBytes(
+        ("id: " + id + "\nevent: " + name + "\ndata: ").getBytes(StandardCharsets.US_ASCII));
+    try (var json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      json.writeStartObject();
+      members.accept(json);
+      json.writeEndObject();
+    }
+    bytes.write('\n');
+    bytes.write('\n');
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,33 @@
+package io.rowstream.query.push;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The newest frames of a group at one moment.
+///
+/// @param floor every frame of the group with a position after it is here
+record Recent(long floor, List<Frame> frames) {
+
+  /// These and newer ones, without the oldest where there are too many.
+  Recent with(List<Frame> newer, int framesMax) {
+    var all = new ArrayList<Frame>(frames.size() + newer.size());
+    all.addAll(frames);
+    all.addAll(newer);
+    int dropped = Math.max(0, all.size() - framesMax);
+    long newFloor = dropped == 0 ? floor : all.get(dropped - 1).position();
+    return new Recent(newFloor, List.copyOf(all.subList(dropped, all.size())));
+  }
+
+  Recent withoutFrames() {
+    return new Recent(frames.isEmpty() ? floor : frames.getLast().position(), List.of());
+  }
+
+  /// The index of the first frame after `position`. Readers are mostly near the end.
+  int indexAfter(long position) {
+    int index = frames.size();
+    while (index > 0 && frames.get(index - 1).position() > position) {
+      index--;
+    }
+    return index;
+  }
+}

@@ -1,0 +1,34 @@
+package io.rowstream.odata.json;
+
+import io.rowstream.language.RecordRef;
+import io.rowstream.odata.BadRequest;
+import io.rowstream.odata.column.EntitySets;
+import io.rowstream.odata.url.ResourcePath;
+import io.rowstream.odata.url.ServiceRoot;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A reference to one record inside a body: `/accounts(6f0d…)`, `accounts(6f0d…)` or an absolute
+/// URL.
+public final class Reference {
+
+  private Reference() {}
+
+  /// @return null if the text does not refer to a record by its id
+  public static @Nullable RecordRef parse(String text, EntitySets sets) {
+    String path = ServiceRoot.afterRootOfReference(text);
+    if (path == null) {
+      return null;
+    }
+    try {
+      if (!(ResourcePath.parse(path) instanceof ResourcePath.SingleRecord single)) {
+        return null;
+      }
+      String entityType = sets.entityType(single.set());
+      UUID id = entityType == null ? null : single.key().idOr(entityType + "id");
+      return entityType == null || id == null ? null : new RecordRef(entityType, id);
+    } catch (BadRequest _) {
+      return null;
+    }
+  }
+}

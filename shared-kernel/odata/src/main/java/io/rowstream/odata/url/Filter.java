@@ -1,0 +1,62 @@
+package io.rowstream.odata.url;
+
+import io.rowstream.odata.BadRequest;
+import java.util.List;
+
+/// The condition in `$filter`, as it was written: its names and types are not yet checked.
+public sealed interface Filter {
+
+  /// The longest filter, in characters after decoding.
+  int LENGTH_MAX = 16 * 1024;
+
+  /// How deep parentheses and `not` may nest.
+  int DEPTH_MAX = 50;
+
+  /// The most comparisons, functions and values of `in` in one filter.
+  int TERMS_MAX = 500;
+
+  /// @param members two or more
+  record And(List<Filter> members) implements Filter {
+    public And {
+      members = List.copyOf(members);
+    }
+  }
+
+  /// @param members two or more
+  record Or(List<Filter> members) implements Filter {
+    public Or {
+      members = List.copyOf(members);
+    }
+  }
+
+  record Not(Filter member) implements Filter {}
+
+  record Comparison(Comparator comparator, Operand left, Operand right) implements Filter {}
+
+  /// `contains(name,'x')`
+  record TextMatch(TextFunction function, Operand whole, Operand part) implements Filter {}
+
+  /// `statecode in (0,1)`
+  ///
+  /// @param values one or more
+  record In(PropertyPath path, List<Literal> values) implements Filter {
+    public In {
+      values = List.copyOf(values);
+    }
+  }
+
+  /// Reads a decoded filter.
+  ///
+  /// @throws BadRequest if it is malformed, too large or uses what is not supported
+  static Filter parse(String text) {
+    if (text.length() > LENGTH_MAX) {
+      throw BadRequest.query("$filter is longer than " + LENGTH_MAX + " characters.");
+    }
+    return new FilterParser(text).parse();
+  }
+
+  /// A text that parses to this filter. The same filter has the same text, however it was spaced.
+  default String text() {
+    return FilterText.of(this);
+  }
+}

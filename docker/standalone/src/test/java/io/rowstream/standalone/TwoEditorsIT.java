@@ -1,0 +1,198 @@
+package io.rowstream.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rowstream.testkit.SseClient;
+import io.rowstream.testkit.TestDatabase;
+import io.rowstream.testkit.TestPostgres;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// The README's story, and what else a user of the running service meets.
+class TwoEditorsIT {
+  private static final String BEA = "22222222-2222-4222-8222-222222222222";
+
+  private static TestDatabase database;
+  private static ConfigurableApplicationContext service;
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  @BeforeAll
+  static void start() {
+    database = TestPostgres.shared().newDatabase();
+    service =
+        SpringApplication.run(
+            RowstreamApplication.class,
+            "--server.port=0",
+            "--rowstream.postgres.url=" + database.jdbcUrl(),
+            "--rowstream.postgres.user=" + database.user(),
+            "--rowstream.postgres.password=" + database.password());
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+    HTTP.close();
+    database.close();
+  }
+
+  @Test
+  void the_second_editor_is_told_what_the_first_did() throws Exception {
+    String contact = create("{\"fullname\":\"Nancy\",\"jobtitle\":\"Buyer\"}");
+
+    var first = patch(contact, "{\"jobtitle\":\"CTO\"}", "If-Match", "W/\"0\"");
+    var second =
+        patch(contact, "{\"jobtitle\":\"CEO\"}", "If-Match", "W/\"0\"", "MSCRMCallerID", BEA);
+
+    assertThat(first.statusCode()).isEqualTo(204);
+    assertThat(first.headers().firstValue("ETag")).contains("W/\"1\"");
+    assertThat(second.statusCode()).isEqualTo(412);
+    assertThat(second.body())
+        .contains("\"code\":\"0x80060882\"")
+        .contains("\"expectedVersion\":0,\"currentVersion\":1")
+        .contains("\"base\":\"Buyer\",\"theirs\":\"CTO\",\"mine\":\"CEO\"")
+        .contains("\"fullname\":\"Ada Admin\"")
+        .contains("\"clash\":true");
+    assertThat(get(contact).body()).contains("\"jobtitle\":\"CTO\"");
+  }
+
+  @Test
+  void a_disjoint_change_is_merged_when_asked_for() throws Exception {
+    String contact = create("{\"fullname\":\"Nancy\"}");
+    patch(contact, "{\"jobtitle\":\"CTO\"}", "If-Match", "W/\"0\"");
+
+    var merged =
+        patch(
+            contact,
+            "{\"telephone1\":\"555\"}",
+            "If-Match",
+            "W/\"0\"",
+            "Prefer",
+            "rowstream.merge,return=representation");
+
+    assertThat(merged.statusCode()).isEqualTo(200);
+    assertThat(merged.body()).contains("\"jobtitle\":\"CTO\"").contains("\"telephone1\":\"555\"");
+    assertThat(get(contact + "/rowstream.history").body()).contains("\"merged\":true");
+  }
+
+  @Test
+  void a_third_window_sees_every_change() throws Exception {
+    String contact = create("{\"fullname\":\"Nancy\"}");
+    try (var watch = SseClient.open(uri("/api/watch?record=" + contact))) {
+      patch(contact, "{\"jobtitle\":\"CTO\"}", "If-Match", "W/\"0\"", "MSCRMCallerID", BEA);
+
+      assertThat(watch.await(Duration.ofSeconds(10), "change").data())
+          .contains("\"rowVersion\":1")
+          .contains("\"jobtitle\":{\"old\":null,\"new\":\"CTO\"}")
+          .contains("Bea Buyer");
+    }
+  }
+
+  @Test
+  void a_deleted_record_says_who_and_when_and_keeps_its_past() throws Exception {
+    String contact = create("{\"fullname\":\"Nancy\"}");
+
+    assertThat(send("DELETE", contact, "", "If-Match", "W/\"0\"").statusCode()).isEqualTo(204);
+
+    assertThat(get(contact).statusCode()).isEqualTo(404);
+    assertThat(get(contact).body()).contains("0x80040217").contains("Ada Admin");
+    assertThat(get(contact + "?rowstream.version=0").body()).contains("Nancy");
+    assertThat(patch(contact, "{\"fullname\":\"X\"}", "If-Match", "W/\"1\"").statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void a_policy_that_requires_a_version_is_kept() throws Exception {
+    String config = "crm_configs(77777777-7777-4777-8777-777777777777)";
+
+    assertThat(patch(config, "{\"crm_value\":\"1\"}").statusCode()).isEqualTo(428);
+    assertThat(patch(config, "{\"crm_value\":\"1\"}", "If-Match", "*").statusCode()).isEqualTo(428);
+    assertThat(patch(config, "{\"crm_value\":\"1\"}", "Prefer", "rowstream.overwrite").statusCode())
+        .isEqualTo(204);
+  }
+
+  @Test
+  void the_same_idempotency_key_gets_the_first_outcome() throws Exception {
+    String contact = create("{\"fullname\":\"Nancy\"}");
+
+    var first = patch(contact, "{\"jobtitle\":\"CTO\"}", "Idempotency-Key", "key-" + contact);
+    var again = patch(contact, "{\"jobtitle\":\"CTO\"}", "Idempotency-Key", "key-" + contact);
+    var other = patch(contact, "{\"jobtitle\":\"CEO\"}", "Idempotency-Key", "key-" + contact);
+
+    assertThat(again.headers().map().get("rowstream-position"))
+        .isEqualTo(first.headers().map().get("rowstream-position"));
+    assertThat(again.headers().firstValue("ETag")).isEqualTo(first.headers().firstValue("ETag"));
+    assertThat(other.statusCode()).isEqualTo(422);
+  }
+
+  @Test
+  void a_list_includes_the_position_it_is_asked_for() throws Exception {
+    var created =
+        send("POST", "contacts", "{\"fullname\":\"Zoe Unique\"}", "Prefer", "return=representation");
+    String position = created.headers().firstValue("Rowstream-Position").orElseThrow();
+
+    var list =
+        send(
+            "GET",
+            "contacts?$filter=fullname%20eq%20'zoe%20unique'",
+            "",
+            "Rowstream-Min-Position",
+            position);
+
+    assertThat(list.body()).contains("Zoe Unique");
+  }
+
+  @Test
+  void what_cannot_be_understood_is_refused_as_json() throws Exception {
+    assertThat(send("POST", "contacts", "{\"nosuch\":1}").body()).contains("0x80048d19");
+    assertThat(send("POST", "contacts", "{not json").statusCode()).isEqualTo(400);
+    assertThat(send("POST", "nosuch", "{}").statusCode()).isEqualTo(404);
+    assertThat(send("PATCH", "contacts", "{}").statusCode()).isEqualTo(405);
+    assertThat(get("contacts?$skip=1").body()).contains("0x80060888");
+    assertThat(send("GET", "contacts", "", "MSCRMCallerID", "99999999-9999-4999-8999-999999999999"))
+        .extracting(HttpResponse::statusCode)
+        .isEqualTo(403);
+  }
+
+  private static String create(String json) throws Exception {
+    var answer = send("POST", "contacts", json);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+    String entityId = answer.headers().firstValue("OData-EntityId").orElseThrow();
+    return entityId.substring(entityId.lastIndexOf('/') + 1);
+  }
+
+  private static HttpResponse<String> patch(String path, String json, String... headers)
+      throws Exception {
+    return send("PATCH", path, json, headers);
+  }
+
+  private static HttpResponse<String> get(String path) throws Exception {
+    return send("GET", path, "");
+  }
+
+  private static HttpResponse<String> send(
+      String method, String path, String json, String... headers) throws Exception {
+    var request =
+        HttpRequest.newBuilder(uri("/api/data/v9.2/" + path))
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(json));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HTTP.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static URI uri(String path) {
+    return URI.create(
+        "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port") + path);
+  }
+}

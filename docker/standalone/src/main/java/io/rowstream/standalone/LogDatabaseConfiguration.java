@@ -7,9 +7,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /// The database: the user's own where `rowstream.postgres.url` names one, else one started here.
@@ -19,22 +19,18 @@ class LogDatabaseConfiguration {
   private static final Duration MIGRATION_MAX = Duration.ofMinutes(10);
 
   @Bean
-  @ConditionalOnProperty(name = "rowstream.postgres.url", matchIfMissing = true, havingValue = "")
+  @Conditional(NoPostgresGiven.class)
   StandalonePostgres standalonePostgres(PostgresSettings settings) {
     return StandalonePostgres.start(settings.directory().toAbsolutePath());
   }
 
   @Bean
-  LogDatabase logDatabase(
-      PostgresSettings settings,
-      ObjectProvider<StandalonePostgres> started) {
+  LogDatabase logDatabase(PostgresSettings settings, ObjectProvider<StandalonePostgres> started) {
     StandalonePostgres own = started.getIfAvailable();
     var database =
         own == null
             ? new LogDatabase(
-                Objects.requireNonNull(settings.url()),
-                settings.user(),
-                settings.password())
+                Objects.requireNonNull(settings.url()), settings.user(), settings.password())
             : new LogDatabase(own.jdbcUrl(), own.user(), own.password());
     LogSchema.migrate(database.connections("rowstream-migration", MIGRATION_MAX));
     return database;

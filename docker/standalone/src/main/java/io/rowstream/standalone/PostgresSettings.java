@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// Where the data is kept.
 ///
 /// @param url of a PostgreSQL of one's own, version 15 or later, whose user may create schemas and
-///     roles; without it one is started
+///   roles; without it one is started
 /// @param directory in which the started one keeps its data
 @ConfigurationProperties("rowstream.postgres")
 record PostgresSettings(

@@ -34,7 +34,13 @@ class ArchitectureTest {
 
   @Test
   void the_dialect_is_data() {
-    never("io.rowstream.odata..", "org.springframework..", "java.sql..", "javax.sql..", "io.netty..", "io.rowstream.eventlog..")
+    never(
+            "io.rowstream.odata..",
+            "org.springframework..",
+            "java.sql..",
+            "javax.sql..",
+            "io.netty..",
+            "io.rowstream.eventlog..")
         .check(CLASSES);
   }
 
@@ -96,7 +102,11 @@ class ArchitectureTest {
 
   @Test
   void pushing_does_not_look_into_projections() {
-    never("io.rowstream.query.push..", "io.rowstream.query.projections..", "java.sql..", "javax.sql..")
+    never(
+            "io.rowstream.query.push..",
+            "io.rowstream.query.projections..",
+            "java.sql..",
+            "javax.sql..")
         .check(CLASSES);
   }
 

@@ -2,6 +2,7 @@ package io.rowstream.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rowstream.standalone.postgres.StandalonePostgres;
 import io.rowstream.testkit.SseClient;
 import io.rowstream.testkit.TestDatabase;
 import io.rowstream.testkit.TestPostgres;
@@ -43,6 +44,11 @@ class TwoEditorsIT {
     service.close();
     HTTP.close();
     database.close();
+  }
+
+  @Test
+  void no_postgresql_is_started_where_one_is_given() {
+    assertThat(service.getBeanProvider(StandalonePostgres.class).getIfAvailable()).isNull();
   }
 
   @Test
@@ -137,7 +143,8 @@ class TwoEditorsIT {
   @Test
   void a_list_includes_the_position_it_is_asked_for() throws Exception {
     var created =
-        send("POST", "contacts", "{\"fullname\":\"Zoe Unique\"}", "Prefer", "return=representation");
+        send(
+            "POST", "contacts", "{\"fullname\":\"Zoe Unique\"}", "Prefer", "return=representation");
     String position = created.headers().firstValue("Rowstream-Position").orElseThrow();
 
     var list =

@@ -54,6 +54,10 @@ public final class CursorSeal {
     }
     byte[] sealed = Arrays.copyOf(fields.array(), fields.capacity() + SEAL_BYTES);
     System.arraycopy(mac(fields.array()), 0, sealed, fields.capacity(), SEAL_BYTES);
+    return text(sealed);
+  }
+
+  private static String text(byte[] sealed) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
   }
 
@@ -64,7 +68,7 @@ public final class CursorSeal {
     }
     try {
       byte[] sealed = Base64.getUrlDecoder().decode(text);
-      if (sealed.length < 34 + SEAL_BYTES) {
+      if (sealed.length < 34 + SEAL_BYTES || !text.equals(text(sealed))) {
         return Optional.empty();
       }
       byte[] fields = Arrays.copyOf(sealed, sealed.length - SEAL_BYTES);

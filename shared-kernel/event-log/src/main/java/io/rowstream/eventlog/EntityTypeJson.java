@@ -7,12 +7,9 @@ import io.rowstream.language.entity.Policies;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
@@ -102,32 +99,32 @@ final class EntityTypeJson {
     json.writeNumberProperty("scale", scale);
   }
 
+  /// Reads the object that begins at the current token.
   static EntityType read(JsonParser json) {
+    Tokens.expect(JsonToken.START_OBJECT, json);
     var texts = new HashMap<String, String>();
     var flags = new HashMap<String, Boolean>();
     SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
     List<Set<String>> merge = new ArrayList<>();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
-      JsonToken token = json.nextToken();
+      json.nextToken();
       switch (name) {
+        case "name", "set", "display", "primary" -> texts.put(name, Tokens.text(json));
+        case "optimistic", "required", "audit" -> flags.put(name, json.getBooleanValue());
         case "attributes" -> {
+          Tokens.expect(JsonToken.START_ARRAY, json);
           while (json.nextToken() != JsonToken.END_ARRAY) {
             Attribute attribute = readAttribute(json);
             attributes.put(attribute.name(), attribute);
           }
         }
         case "merge" -> {
+          Tokens.expect(JsonToken.START_ARRAY, json);
           while (json.nextToken() != JsonToken.END_ARRAY) {
-            merge.add(readTexts(json));
+            merge.add(Tokens.texts(json));
           }
         }
-        default -> {
-          if (token.isBoolean()) {
-            flags.put(name, json.getBooleanValue());
-          } else {
-            texts.put(name, json.getString());
-          }
-        }
+        default -> throw unknown(name);
       }
     }
     return new EntityType(
@@ -139,27 +136,30 @@ final class EntityTypeJson {
         new Policies(get(flags, "optimistic"), get(flags, "required"), merge, get(flags, "audit")));
   }
 
+  private static IllegalArgumentException unknown(String name) {
+    return new IllegalArgumentException("unknown member of an entity type: " + name);
+  }
+
   private static Attribute readAttribute(JsonParser json) {
+    Tokens.expect(JsonToken.START_OBJECT, json);
     var texts = new HashMap<String, String>();
     var numbers = new HashMap<String, Integer>();
     Map<Integer, String> options = new HashMap<>();
-    Set<String> targets = new HashSet<>();
+    Set<String> targets = Set.of();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
-      JsonToken token = json.nextToken();
+      json.nextToken();
       switch (name) {
+        case "name", "display", "type", "min", "max" -> texts.put(name, Tokens.text(json));
+        case "length", "scale" -> numbers.put(name, json.getIntValue());
         case "options" -> {
+          Tokens.expect(JsonToken.START_OBJECT, json);
           for (String o = json.nextName(); o != null; o = json.nextName()) {
-            options.put(Integer.valueOf(o), Objects.requireNonNull(json.nextStringValue()));
+            json.nextToken();
+            options.put(Integer.valueOf(o), Tokens.text(json));
           }
         }
-        case "targets" -> targets.addAll(readTexts(json));
-        default -> {
-          if (token == JsonToken.VALUE_NUMBER_INT) {
-            numbers.put(name, json.getIntValue());
-          } else {
-            texts.put(name, json.getString());
-          }
-        }
+        case "targets" -> targets = Tokens.texts(json);
+        default -> throw unknown(name);
       }
     }
     String type = get(texts, "type");
@@ -189,14 +189,6 @@ final class EntityTypeJson {
           default -> throw new IllegalArgumentException("unknown type of attribute: " + type);
         };
     return new Attribute(get(texts, "name"), get(texts, "display"), attributeType);
-  }
-
-  private static Set<String> readTexts(JsonParser json) {
-    var texts = new LinkedHashSet<String>();
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      texts.add(json.getString());
-    }
-    return texts;
   }
 
   private static <T> T get(Map<String, T> members, String name) {

@@ -12,12 +12,11 @@ import io.rowstream.language.event.RecordEvent.RecordRestored;
 import io.rowstream.language.event.RecordEvent.RecordUpdated;
 import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -123,13 +122,19 @@ public final class EventJson {
   public static Entry read(byte[] payload) {
     var facts = new Facts();
     try (var json = JSON.createParser(ObjectReadContext.empty(), payload)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new IllegalArgumentException("an event is a JSON object");
-      }
+      json.nextToken();
+      Tokens.expect(JsonToken.START_OBJECT, json);
       for (String name = json.nextName(); name != null; name = json.nextName()) {
         json.nextToken();
         facts.take(name, json);
       }
+      Tokens.expect(JsonToken.END_OBJECT, json);
+      if (json.nextToken() != null) {
+        throw new IllegalArgumentException("an event is one JSON object");
+      }
+    } catch (JacksonException e) {
+      // Without the cause, whose message may quote values.
+      throw new IllegalArgumentException("not the JSON of an event, at " + e.getLocation());
     }
     return facts.entry();
   }
@@ -143,7 +148,7 @@ public final class EventJson {
     private @Nullable UUID actor;
     private Map<String, Value> values = Map.of();
     private Map<String, Change> changes = Map.of();
-    private final Set<String> overwrote = new HashSet<>();
+    private Set<String> overwrote = Set.of();
     private boolean merged;
     private boolean forced;
     private long as;
@@ -151,35 +156,34 @@ public final class EventJson {
 
     void take(String name, JsonParser json) {
       switch (name) {
-        case "event" -> event = json.getString();
+        case "event" -> event = Tokens.text(json);
         case "shape" -> shape = json.getIntValue();
-        case "command" -> command = json.getString();
-        case "client" -> client = json.getString();
-        case "actor" -> actor = UUID.fromString(json.getString());
+        case "command" -> command = Tokens.text(json);
+        case "client" -> client = Tokens.text(json);
+        case "actor" -> actor = UUID.fromString(Tokens.text(json));
         case "values" -> values = ValueJson.readAll(json);
         case "changes" -> changes = readChanges(json);
         case "merged" -> merged = json.getBooleanValue();
         case "forced" -> forced = json.getBooleanValue();
         case "as" -> as = json.getLongValue();
-        case "overwrote" -> {
-          while (json.nextToken() != JsonToken.END_ARRAY) {
-            overwrote.add(json.getString());
-          }
-        }
+        case "overwrote" -> overwrote = Tokens.texts(json);
         case "type" -> type = EntityTypeJson.read(json);
         default -> throw new IllegalArgumentException("unknown member of an event: " + name);
       }
     }
 
     private static Map<String, Change> readChanges(JsonParser json) {
+      Tokens.expect(JsonToken.START_OBJECT, json);
       var changes = new HashMap<String, Change>();
       for (String name = json.nextName(); name != null; name = json.nextName()) {
         json.nextToken();
+        Tokens.expect(JsonToken.START_ARRAY, json);
         json.nextToken();
         Value before = ValueJson.read(json);
         json.nextToken();
         changes.put(name, new Change(before, ValueJson.read(json)));
         json.nextToken();
+        Tokens.expect(JsonToken.END_ARRAY, json);
       }
       return changes;
     }
@@ -194,11 +198,18 @@ public final class EventJson {
             case "updated" -> new RecordUpdated(changes, merged, forced, overwrote);
             case "deleted" -> new RecordDeleted(values, forced, overwrote);
             case "restored" -> new RecordRestored(changes, as, forced, overwrote);
-            case "entity-type-defined" -> new EntityTypeDefined(Objects.requireNonNull(type));
+            case "entity-type-defined" -> new EntityTypeDefined(required("type", type));
             default -> throw new IllegalArgumentException("unknown event: " + event);
           };
       return new Entry(
-          new Origin(Objects.requireNonNull(command), client, Objects.requireNonNull(actor)), said);
+          new Origin(required("command", command), client, required("actor", actor)), said);
+    }
+
+    private static <T> T required(String name, @Nullable T member) {
+      if (member == null) {
+        throw new IllegalArgumentException("an event without " + name);
+      }
+      return member;
     }
   }
 }

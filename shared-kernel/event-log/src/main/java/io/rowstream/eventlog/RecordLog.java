@@ -68,7 +68,8 @@ public final class RecordLog {
   }
 
   private Page page(RecordRef record, long after, long upTo) {
-    int limit = (int) Math.min(PAGE_EVENTS_MAX, Math.max(0, Math.min(upTo, Long.MAX_VALUE - 1) - after));
+    int limit =
+        (int) Math.min(PAGE_EVENTS_MAX, Math.max(0, Math.min(upTo, Long.MAX_VALUE - 1) - after));
     var events = limit == 0 ? List.<LoggedEvent>of() : eventsOf(record, after, limit);
     return new Page(events, events.isEmpty() ? after : events.getLast().version());
   }

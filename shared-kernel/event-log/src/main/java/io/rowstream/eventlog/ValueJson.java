@@ -4,6 +4,7 @@ import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -67,15 +68,24 @@ public final class ValueJson {
     }
     return switch (type) {
       case "decimal" -> new Value.Decimal(new BigDecimal(text));
-      case "time" -> new Value.DateTime(Instant.parse(text));
+      case "time" -> new Value.DateTime(time(text));
       case "guid" -> new Value.Guid(UUID.fromString(text));
       case "lookup" -> new Value.Lookup(RecordRef.parse(text));
       default -> throw new IllegalArgumentException("unknown type of value: " + type);
     };
   }
 
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("not a time", e);
+    }
+  }
+
   /// Reads the object of values that begins at the current token.
   public static Map<String, Value> readAll(JsonParser json) {
+    Tokens.expect(JsonToken.START_OBJECT, json);
     var values = new HashMap<String, Value>();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       json.nextToken();

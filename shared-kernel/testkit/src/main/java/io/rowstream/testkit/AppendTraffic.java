@@ -17,9 +17,9 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Future;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
@@ -139,8 +139,11 @@ public final class AppendTraffic implements AutoCloseable {
   private static void verify(Told one, List<LoggedEvent> found) {
     Attempt attempt = one.attempt();
     boolean asSent =
-        found.stream().map(e -> Map.entry(e.record(), e.version())).toList()
-            .equals(attempt.events().stream().map(e -> Map.entry(e.record(), e.version())).toList());
+        found.stream()
+            .map(e -> Map.entry(e.record(), e.version()))
+            .toList()
+            .equals(
+                attempt.events().stream().map(e -> Map.entry(e.record(), e.version())).toList());
     switch (one.answer()) {
       case Answer.Written written -> {
         assertThat(asSent).as("%s is in the log as it was sent", one).isTrue();

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What every reader of the log keeps to, whatever it reads with: all of it, in commit order, unit by
-/// unit, only what is committed, and on time whatever else the database is busy with.
+/// What every reader of the log keeps to, whatever it reads with: all of it, in commit order, unit
+/// by unit, only what is committed, and on time whatever else the database is busy with.
 public abstract class EventFeedContract {
   private static final Duration DELIVERY_TIME_MAX = Duration.ofSeconds(10);
 
@@ -99,12 +99,14 @@ public abstract class EventFeedContract {
       for (int eventsMax : new int[] {1, 3, 10, 1_000}) {
         var units = new ArrayList<List<LoggedEvent>>();
         assertThat(drain(feed, eventsMax, units)).isEqualTo(log());
-        assertThat(units).allSatisfy(unit -> {
-          assertThat(unit.getFirst().remaining()).isEqualTo(unit.size() - 1);
-          assertThat(unit.getLast().remaining()).isZero();
-          assertThat(unit).extracting(e -> e.origin().commandId()).containsOnly(
-              unit.getFirst().origin().commandId());
-        });
+        assertThat(units)
+            .allSatisfy(unit -> {
+              assertThat(unit.getFirst().remaining()).isEqualTo(unit.size() - 1);
+              assertThat(unit.getLast().remaining()).isZero();
+              assertThat(unit)
+                  .extracting(e -> e.origin().commandId())
+                  .containsOnly(unit.getFirst().origin().commandId());
+            });
       }
     }
   }
@@ -139,20 +141,25 @@ public abstract class EventFeedContract {
     try (var feed = start(database.reader(), 60)) {
       var read = new ArrayList<LoggedEvent>();
       try (var reader = Executors.newVirtualThreadPerTaskExecutor()) {
-        var reading = reader.submit(() -> {
-          while (read.size() < 8 * 50) {
-            long at = read.isEmpty() ? 0 : read.getLast().position();
-            feed.await(at + 1, DELIVERY_TIME_MAX);
-            feed.unitsAfter(at, 16).forEach(read::addAll);
-          }
-          return null;
-        });
-        var outcomes = Rendezvous.race(8, number -> () -> {
-          for (int i = 0; i < 50; i++) {
-            writer.append(records.get((number + i) % 3), created(number + "-" + i));
-          }
-          return number;
-        });
+        var reading =
+            reader.submit(() -> {
+              while (read.size() < 8 * 50) {
+                long at = read.isEmpty() ? 0 : read.getLast().position();
+                feed.await(at + 1, DELIVERY_TIME_MAX);
+                feed.unitsAfter(at, 16).forEach(read::addAll);
+              }
+              return null;
+            });
+        var outcomes =
+            Rendezvous.race(
+                8,
+                number ->
+                    () -> {
+                      for (int i = 0; i < 50; i++) {
+                        writer.append(records.get((number + i) % 3), created(number + "-" + i));
+                      }
+                      return number;
+                    });
         assertThat(Outcome.thrown(outcomes)).isEmpty();
         reading.get();
       }
@@ -214,8 +221,7 @@ public abstract class EventFeedContract {
   }
 
   @Test
-  final void waiting_for_a_position_ends_when_it_is_read_or_when_the_time_is_up()
-      throws Exception {
+  final void waiting_for_a_position_ends_when_it_is_read_or_when_the_time_is_up() throws Exception {
     try (var feed = start(database.reader(), 100);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       assertThat(feed.await(1, Duration.ofMillis(50))).isFalse();
@@ -311,8 +317,7 @@ public abstract class EventFeedContract {
   }
 
   /// The statements of an append, in a transaction the test ends.
-  private static void appendUncommitted(Connection connection, LogEvent event)
-      throws SQLException {
+  private static void appendUncommitted(Connection connection, LogEvent event) throws SQLException {
     try (var update =
             connection.prepareStatement(
                 "UPDATE log.head SET position = position + 1 RETURNING position");

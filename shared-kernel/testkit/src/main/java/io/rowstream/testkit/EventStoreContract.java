@@ -26,9 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,9 +66,8 @@ public abstract class EventStoreContract {
 
     public static Attempt changing(String commandId, Map<RecordRef, Long> decidedOn) {
       var events = new ArrayList<Wanted>();
-      decidedOn.forEach(
-          (record, version) ->
-              events.add(new Wanted(record, version + 1, payload(commandId, version + 1))));
+      decidedOn.forEach((record, version) ->
+          events.add(new Wanted(record, version + 1, payload(commandId, version + 1))));
       return new Attempt(commandId, events, decidedOn, false, "content");
     }
 
@@ -168,20 +165,18 @@ public abstract class EventStoreContract {
       for (int i = 0; i < WRITERS; i++) {
         var name = "writer-" + i;
         writers.add(
-            threads.submit(
-                () -> {
-                  for (long version = -1; version < ROUNDS - 1; version++) {
-                    rounds.await();
-                    switch (store.append(Attempt.changing(name, Map.of(record, version)))) {
-                      case Answer.Written _ -> winners.incrementAndGet();
-                      case Answer.Stale stale ->
-                          assertThat(stale.actual()).isEqualTo(version + 1);
-                      case Answer.Known _, Answer.Failed _ -> throw new AssertionError("failed");
-                    }
-                  }
-                  rounds.await();
-                  return null;
-                }));
+            threads.submit(() -> {
+              for (long version = -1; version < ROUNDS - 1; version++) {
+                rounds.await();
+                switch (store.append(Attempt.changing(name, Map.of(record, version)))) {
+                  case Answer.Written _ -> winners.incrementAndGet();
+                  case Answer.Stale stale -> assertThat(stale.actual()).isEqualTo(version + 1);
+                  case Answer.Known _, Answer.Failed _ -> throw new AssertionError("failed");
+                }
+              }
+              rounds.await();
+              return null;
+            }));
       }
       for (Future<?> writer : writers) {
         writer.get();
@@ -199,6 +194,7 @@ public abstract class EventStoreContract {
       traffic.start(store, 400, 25).finish();
 
       assertThat(traffic.acknowledged()).isGreaterThan(1_000);
+      assertNoneFailed(traffic);
       traffic.verify(database.owner());
     }
   }
@@ -211,6 +207,7 @@ public abstract class EventStoreContract {
       traffic.start(one, 40, 40).start(other, 40, 40).finish();
 
       assertThat(traffic.acknowledged()).isGreaterThan(100);
+      assertNoneFailed(traffic);
       traffic.verify(database.owner());
     }
   }
@@ -343,6 +340,11 @@ public abstract class EventStoreContract {
 
       traffic.verify(database.owner());
     }
+  }
+
+  private static void assertNoneFailed(AppendTraffic traffic) {
+    assertThat(traffic.told().stream().map(AppendTraffic.Told::answer))
+        .noneMatch(Answer.Failed.class::isInstance);
   }
 
   private void terminateSessions() throws SQLException {

@@ -14,9 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /// An open stream of server-sent events, read on a thread of its own into a list a test looks into.
 /// Thread-safe.
@@ -70,9 +70,7 @@ public final class SseClient implements AutoCloseable {
   }
 
   private void read() {
-    try (var reader =
-        new BufferedReader(
-            new InputStreamReader(body, StandardCharsets.UTF_8))) {
+    try (var reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
       for (var line = reader.readLine(); line != null; line = reader.readLine()) {
         take(line);
       }

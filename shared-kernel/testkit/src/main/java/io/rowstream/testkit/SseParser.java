@@ -2,7 +2,8 @@ package io.rowstream.testkit;
 
 import java.util.Optional;
 
-/// Puts the lines of an event stream together to events, as the HTML standard says. Not thread-safe.
+/// Puts the lines of an event stream together to events, as the HTML standard says. Not
+/// thread-safe.
 final class SseParser {
   private String lastId;
   private String id;

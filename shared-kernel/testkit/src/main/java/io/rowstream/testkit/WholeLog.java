@@ -20,9 +20,9 @@ public final class WholeLog {
 
   /// The events by position.
   ///
-  /// Asserts that positions are 1, 2, 3 … up to the head, that the versions of each record are 0, 1,
-  /// 2 … in the order of positions, that no unit is cut or mixed with another, and that time never
-  /// runs backwards.
+  /// Asserts that positions are 1, 2, 3 … up to the head, that the versions of each record are 0,
+  /// 1, 2 … in the order of positions, that no unit is cut or mixed with another, and that time
+  /// never runs backwards.
   public static List<LoggedEvent> read(DataSource owner) {
     try (var connection = owner.getConnection();
         var statement =
@@ -56,7 +56,8 @@ public final class WholeLog {
         throw new AssertionError(
             "expected position %d at version %d, found %s".formatted(i + 1, expected, event));
       }
-      assertFollows(i == 0 ? 0 : events.get(i - 1).remaining(), i == 0 ? event : events.get(i - 1), event);
+      assertFollows(
+          i == 0 ? 0 : events.get(i - 1).remaining(), i == 0 ? event : events.get(i - 1), event);
       if (event.committedOn().isBefore(time)) {
         throw new AssertionError("time runs backwards at " + event);
       }

@@ -28,16 +28,16 @@ final class Housekeeping implements AutoCloseable {
   private void every(Duration interval, Runnable task) {
     var _ =
         timer.scheduleWithFixedDelay(
-        () -> {
-          try {
-            task.run();
-          } catch (RuntimeException e) {
-            log.warn("Housekeeping failed and is tried again", e);
-          }
-        },
-        interval.toMillis(),
-        interval.toMillis(),
-        TimeUnit.MILLISECONDS);
+            () -> {
+              try {
+                task.run();
+              } catch (RuntimeException e) {
+                log.warn("Housekeeping failed and is tried again", e);
+              }
+            },
+            interval.toMillis(),
+            interval.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.language.refusal.RefusedException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,12 @@ final class AttributeRules {
     if (text.length() > lengthMax) {
       throw new RefusedException(new Refusal.TextTooLong(type.name(), name, lengthMax));
     }
-    return text.indexOf(0) >= 0 ? "text holds no NUL" : null;
+    if (text.indexOf(0) >= 0) {
+      return "text holds no NUL";
+    }
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text)
+        ? null
+        : "text holds no half of a surrogate pair";
   }
 
   private static @Nullable String whole(Value value, long min, long max) {

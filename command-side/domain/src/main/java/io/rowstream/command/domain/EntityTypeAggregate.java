@@ -31,11 +31,12 @@ public class EntityTypeAggregate {
   }
 
   RecordResult define(EntityType wanted) {
+    boolean created = type == null;
     if (!wanted.equals(type)) {
       requireCompatible(wanted);
       apply(new EntityTypeDefined(wanted));
     }
-    return new RecordResult(RecordRef.parse(reference), version, version == 0);
+    return new RecordResult(RecordRef.parse(reference), version, created);
   }
 
   /// What is in the log must stay readable: an attribute keeps its kind for ever.

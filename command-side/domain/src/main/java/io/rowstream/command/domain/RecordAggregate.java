@@ -85,6 +85,9 @@ public class RecordAggregate {
   }
 
   RecordResult restore(RestoreRecord command, EntityType type, RecordEvents events) {
+    if (version == RowVersion.NONE) {
+      throw refused(new Refusal.RecordNotFound(record()));
+    }
     RecordState wanted = at(command.as().number(), events);
     if (!wanted.exists()) {
       throw refused(

@@ -13,7 +13,9 @@ import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.language.refusal.RefusedException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -65,17 +67,27 @@ public final class RecordCommandHandler {
   List<RecordResult> handle(ChangeSet changeSet) {
     var locked = new TreeSet<RecordRef>();
     changeSet.members().forEach(member -> locked.add(member.record()));
-    locked.forEach(this::load);
+    var before = new HashMap<RecordRef, Long>();
+    locked.forEach(record -> before.put(record, ask(load(record), RecordAggregate::version)));
     var results = new ArrayList<RecordResult>();
     for (RecordCommand member : changeSet.members()) {
       try {
         results.add(decide(member));
       } catch (RefusedException e) {
         throw new RefusedException(
-            new Refusal.MemberRefused(results.size(), e.refusal()), e.decidedOn());
+            new Refusal.MemberRefused(results.size(), e.refusal()),
+            inTheLog(e.decidedOn(), before));
       }
     }
     return results;
+  }
+
+  /// What earlier members have made of a record is not in the log yet.
+  private static Map<RecordRef, Long> inTheLog(
+      Map<RecordRef, Long> decidedOn, Map<RecordRef, Long> before) {
+    var versions = new HashMap<>(before);
+    versions.keySet().retainAll(decidedOn.keySet());
+    return versions;
   }
 
   private RecordResult decide(RecordCommand command) {
@@ -109,9 +121,9 @@ public final class RecordCommandHandler {
     }
   }
 
-  private static RecordResult ask(
-      Aggregate<RecordAggregate> record, Function<RecordAggregate, RecordResult> question) {
-    var answer = new AtomicReference<RecordResult>();
+  private static <T> T ask(
+      Aggregate<RecordAggregate> record, Function<RecordAggregate, T> question) {
+    var answer = new AtomicReference<T>();
     record.execute(root -> answer.set(question.apply(root)));
     return answer.get();
   }

@@ -1,18 +1,13 @@
 package io.rowstream.command.eventstore;
 
 import io.rowstream.eventlog.EventJson;
+import io.rowstream.eventlog.LoggedEvent.Origin;
 import io.rowstream.eventlog.ValueJson;
 import io.rowstream.language.RecordRef;
-import io.rowstream.language.command.Expectation;
-import java.io.StringWriter;
-import java.util.function.Consumer;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
-import io.rowstream.eventlog.LoggedEvent.Origin;
 import io.rowstream.language.command.ChangeSet;
 import io.rowstream.language.command.Command;
 import io.rowstream.language.command.DefineEntityType;
+import io.rowstream.language.command.Expectation;
 import io.rowstream.language.command.RecordCommand;
 import io.rowstream.language.command.RecordCommand.CreateRecord;
 import io.rowstream.language.command.RecordCommand.DeleteRecord;
@@ -20,11 +15,16 @@ import io.rowstream.language.command.RecordCommand.RestoreRecord;
 import io.rowstream.language.command.RecordCommand.UpdateRecord;
 import io.rowstream.language.command.RecordCommand.UpsertRecord;
 import io.rowstream.language.event.EntityTypeDefined;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
 /// Tells whether two commands are the same: SHA-256 of what they say, in one order, the same in
 /// every process.
@@ -45,11 +45,10 @@ final class CommandDigest {
   private static byte[] bytes(Command command) {
     return switch (command) {
       case ChangeSet changeSet ->
-          json(
-              json -> {
-                json.writeString("change set");
-                changeSet.members().forEach(member -> write(json, member));
-              });
+          json(json -> {
+            json.writeString("change set");
+            changeSet.members().forEach(member -> write(json, member));
+          });
       case DefineEntityType define -> EventJson.write(NOBODY, new EntityTypeDefined(define.type()));
       case RecordCommand one -> json(json -> write(json, one));
     };

@@ -10,8 +10,8 @@ import io.rowstream.language.command.DefineEntityType;
 import io.rowstream.language.entity.EntityType;
 import java.util.UUID;
 
-/// Puts the sample data into a log that does not have it. Records are created once, all or none: what
-/// has been changed or deleted since stays so.
+/// Puts the sample data into a log that does not have it. Records are created once, all or none:
+/// what has been changed or deleted since stays so.
 public final class SampleData {
 
   /// Ada Admin, as whom requests act that name nobody.

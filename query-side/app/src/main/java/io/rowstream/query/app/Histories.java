@@ -48,8 +48,7 @@ final class Histories {
     RecordState now =
         records
             .byId(target.record())
-            .orElseThrow(
-                () -> new RefusedException(new Refusal.RecordNotFound(target.record())));
+            .orElseThrow(() -> new RefusedException(new Refusal.RecordNotFound(target.record())));
     int limit = limit(request);
     long from = from(request.options(), newestFirst ? now.version() : 0);
     History.Page page =
@@ -79,8 +78,7 @@ final class Histories {
   private static int limit(ReadRequest request) {
     Integer top = request.options().top();
     int wanted =
-        Math.min(
-            top == null ? History.PAGE_SIZE_MAX : top, request.preferences().pageSize());
+        Math.min(top == null ? History.PAGE_SIZE_MAX : top, request.preferences().pageSize());
     return Math.clamp(wanted, 1, History.PAGE_SIZE_MAX);
   }
 

@@ -48,8 +48,7 @@ public class QuerySideConfiguration {
     var pool = new HikariConfig();
     pool.setPoolName("query-reads");
     pool.setDataSource(
-        database.connections(
-            "rowstream-query", settings.statementTimeout().plus(ANSWER_SLACK)));
+        database.connections("rowstream-query", settings.statementTimeout().plus(ANSWER_SLACK)));
     pool.setMaximumPoolSize(settings.logConnectionsMax());
     pool.setMinimumIdle(1);
     pool.setConnectionTimeout(Math.max(250, settings.connectionWait().toMillis()));
@@ -61,8 +60,7 @@ public class QuerySideConfiguration {
   }
 
   @Bean
-  EventFeed eventFeed(
-      @Qualifier("queryReads") HikariDataSource reads, QuerySideSettings settings) {
+  EventFeed eventFeed(@Qualifier("queryReads") HikariDataSource reads, QuerySideSettings settings) {
     return EventFeed.start(reads, settings.feed());
   }
 
@@ -78,9 +76,7 @@ public class QuerySideConfiguration {
 
   @Bean
   People people(
-      @Qualifier("queryReads") HikariDataSource reads,
-      EventFeed feed,
-      QuerySideSettings settings) {
+      @Qualifier("queryReads") HikariDataSource reads, EventFeed feed, QuerySideSettings settings) {
     return new People(feed, new RecordLog(reads), settings.peopleKnownMax());
   }
 
@@ -110,7 +106,7 @@ public class QuerySideConfiguration {
   }
 
   @Bean
-  ReadRoutes readRoutes(
+  ReadHandler readHandler(
       @Qualifier("queryReads") HikariDataSource reads,
       EntityTypes types,
       Callers callers,
@@ -118,15 +114,20 @@ public class QuerySideConfiguration {
       QuerySideSettings settings) {
     var sets = new EntitySetColumns(types);
     var log = new RecordLog(reads);
-    return new ReadRoutes(
+    return new ReadHandler(
         new ServiceDocuments(sets),
         new SingleRecords(sets, records, log),
         new RecordLists(sets, records, settings.positionWait()),
         new Histories(records, new History(log), callers),
         callers,
         new Failures(new ODataErrors(callers::fullname, sets::ofType)),
-        settings.answersMax(),
-        settings.writeTimeout());
+        new AnswerWriter(settings.writeTimeout()),
+        settings.answersMax());
+  }
+
+  @Bean
+  ReadMapping readMapping(ReadHandler reads) {
+    return new ReadMapping(reads);
   }
 
   @Bean(destroyMethod = "")
@@ -140,8 +141,7 @@ public class QuerySideConfiguration {
       WatchBounds bounds) {
     var snapshots =
         new ViewSnapshots(records, new RecordLog(reads), types, settings.positionWait());
-    return new Watch(
-        feed, new KnownTypes(types), callers::fullname, snapshots, bounds.settings());
+    return new Watch(feed, new KnownTypes(types), callers::fullname, snapshots, bounds.settings());
   }
 
   @Bean

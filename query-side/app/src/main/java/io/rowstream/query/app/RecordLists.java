@@ -97,9 +97,7 @@ final class RecordLists {
             ? set.allColumns()
             : new RecordJson(query.select(), annotations);
     String context =
-        request
-            .root()
-            .contextOfList(set.type().setName(), all ? List.of() : query.select());
+        request.root().contextOfList(set.type().setName(), all ? List.of() : query.select());
     var shown = paging.limit == 0 ? List.<io.rowstream.eventlog.RecordState>of() : page.records();
     var bytes = new ByteArrayOutputStream(256 + shown.size() * RECORD_BYTES);
     try (var list = json.list(bytes, context, page.count())) {

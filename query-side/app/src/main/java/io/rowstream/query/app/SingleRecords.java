@@ -17,9 +17,11 @@ import io.rowstream.odata.url.Key;
 import io.rowstream.odata.url.ResourcePath.OfRecord;
 import io.rowstream.query.app.EntitySetColumns.SetColumns;
 import io.rowstream.query.projections.current.CurrentRecords;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// Answers for one record: all of it or one property, as it is or as it was. Thread-safe.
@@ -47,12 +49,14 @@ final class SingleRecords {
     return new Target(set, new RecordRef(set.type().name(), id));
   }
 
-  /// The record as it is. The answer is completed on a thread that all reads share.
-  CompletableFuture<Answer> current(ReadRequest request, Target target) {
+  /// The record as it is.
+  ///
+  /// @param writing where the answer is made
+  CompletableFuture<Answer> current(ReadRequest request, Target target, Executor writing) {
     request.requireNoListOptions();
     return records
         .byIdLater(target.record)
-        .thenApply(found -> whole(request, target, existing(target.record, found)));
+        .thenApplyAsync(found -> whole(request, target, existing(target.record, found)), writing);
   }
 
   /// The record as the request wants it, as it is or as it was. Waits for it.
@@ -93,7 +97,7 @@ final class SingleRecords {
             .root()
             .contextOfRecord(
                 target.set.type().setName(),
-                request.options().select().isEmpty() ? java.util.List.of() : select);
+                request.options().select().isEmpty() ? List.of() : select);
     return Answer.json(json.body(context, image(state))).with("ETag", etag);
   }
 
@@ -114,11 +118,8 @@ final class SingleRecords {
       return Answer.empty(204);
     }
     String context =
-        request
-            .root()
-            .contextOfProperty(target.set.type().setName(), target.record.id(), column);
-    return Answer.json(RecordJson.property(context, value))
-        .with("ETag", ETag.of(state.version()));
+        request.root().contextOfProperty(target.set.type().setName(), target.record.id(), column);
+    return Answer.json(RecordJson.property(context, value)).with("ETag", ETag.of(state.version()));
   }
 
   /// `accounts(…)/name/$value`

@@ -13,7 +13,6 @@ import io.rowstream.query.push.Snapshots;
 import io.rowstream.query.push.WatchFilter;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -24,22 +23,16 @@ import org.jspecify.annotations.Nullable;
 /// Records as they were at a position: from the projection's rows, which are at that position or
 /// beyond, and from the log those that have changed since. Thread-safe; callers wait.
 ///
-/// Pages go by entity type and, within one, by id in PostgreSQL's order. No row ever disappears, so
-/// a page goes on behind the last record of the one before whatever has happened in between.
+/// Pages go by entity type and, within one, by id: in PostgreSQL's order where all records are
+/// wanted, in Java's where some are. No row ever disappears, so a page goes on behind the last
+/// record of the one before whatever has happened in between.
 final class ViewSnapshots implements Snapshots {
-
-  /// PostgreSQL compares ids as bytes, Java as two signed numbers.
-  private static final Comparator<UUID> BY_ID =
-      Comparator.<UUID, Long>comparing(UUID::getMostSignificantBits, Long::compareUnsigned)
-          .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
-
   private final CurrentRecords records;
   private final RecordLog log;
   private final EntityTypes types;
   private final Duration positionWait;
 
-  ViewSnapshots(
-      CurrentRecords records, RecordLog log, EntityTypes types, Duration positionWait) {
+  ViewSnapshots(CurrentRecords records, RecordLog log, EntityTypes types, Duration positionWait) {
     this.records = records;
     this.log = log;
     this.types = types;
@@ -47,8 +40,7 @@ final class ViewSnapshots implements Snapshots {
   }
 
   @Override
-  public List<Item> page(
-      WatchFilter filter, @Nullable RecordRef after, long position, int limit) {
+  public List<Item> page(WatchFilter filter, @Nullable RecordRef after, long position, int limit) {
     awaitPosition(position);
     var items = new ArrayList<Item>(limit);
     for (String type : entityTypes(filter)) {
@@ -103,8 +95,8 @@ final class ViewSnapshots implements Snapshots {
     }
     filter.records().stream()
         .filter(record -> record.entityType().equals(type))
-        .filter(record -> after == null || BY_ID.compare(record.id(), after) > 0)
-        .sorted(Comparator.comparing(RecordRef::id, BY_ID))
+        .filter(record -> after == null || record.id().compareTo(after) > 0)
+        .sorted()
         .flatMap(record -> log.stateAsOfPosition(record, position).stream())
         .filter(state -> !state.deleted())
         .limit(limit - items.size())

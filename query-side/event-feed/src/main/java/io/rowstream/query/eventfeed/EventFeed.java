@@ -1,11 +1,14 @@
 package io.rowstream.query.eventfeed;
 
 import io.rowstream.eventlog.CursorSeal;
+import io.rowstream.eventlog.LogUnreadableException;
+import io.rowstream.language.RecordRef;
 import io.rowstream.query.eventfeed.FeedHealth.State;
 import io.rowstream.query.eventfeed.Tailer.Started;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -115,6 +118,19 @@ public final class EventFeed implements AutoCloseable {
     return recent != null ? recent : oldEvents.unitsAfter(position, last, eventsMax);
   }
 
+  /// What happened to `records` after `position`, from PostgreSQL, for which the caller waits: the
+  /// short way through a long log for who wants little of it.
+  ///
+  /// @param position 0 or the end of a unit
+  /// @param eventsMax the most events in the answer, unless a single unit has more
+  /// @throws LogUnreadableException if PostgreSQL did not answer
+  public Extract unitsOf(Collection<RecordRef> records, long position, int eventsMax) {
+    long last = position();
+    return position >= last
+        ? new Extract(List.of(), position)
+        : oldEvents.unitsOf(records, position, last, eventsMax);
+  }
+
   /// Whether everything after `position` is in memory.
   public boolean reachesBackTo(long position) {
     return ring.reachesBackTo(position);
@@ -181,7 +197,7 @@ public final class EventFeed implements AutoCloseable {
       state = State.DEAD;
       detail = "the tailer's thread is gone";
     } else if (state == State.FOLLOWING && silent.compareTo(silenceMax()) > 0) {
-      state = State.DEAD;
+      state = State.STUCK;
       detail = "the tailer hangs";
     }
     return new FeedHealth(

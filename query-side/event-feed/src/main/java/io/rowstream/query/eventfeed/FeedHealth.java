@@ -24,14 +24,24 @@ public record FeedHealth(
     FOLLOWING,
     /// The database does not answer; it reads on by itself when it does.
     AWAY,
-    /// Its thread is dead or hangs. Restart the process.
+    /// Its thread does not come on; it may yet.
+    STUCK,
+    /// Its thread is dead. Restart the process.
     DEAD,
     /// The log has another epoch than the one being followed. Restart the process.
     EPOCH_CHANGED,
     /// The log has a hole or cannot be understood. Nothing after it was delivered.
     DAMAGED,
     /// It was closed.
-    CLOSED
+    CLOSED;
+
+    /// Whether nothing will be read any more.
+    public boolean isFinal() {
+      return switch (this) {
+        case FOLLOWING, AWAY, STUCK -> false;
+        case DEAD, EPOCH_CHANGED, DAMAGED, CLOSED -> true;
+      };
+    }
   }
 
   public boolean isUp() {

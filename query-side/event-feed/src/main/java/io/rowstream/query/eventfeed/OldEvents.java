@@ -3,8 +3,11 @@ package io.rowstream.query.eventfeed;
 import io.rowstream.eventlog.LogDamagedException;
 import io.rowstream.eventlog.LogHead;
 import io.rowstream.eventlog.LoggedEvent;
+import io.rowstream.eventlog.LogUnreadableException;
+import io.rowstream.language.RecordRef;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +137,16 @@ final class OldEvents {
       var list = found.stream().map(ReadEvents.Stored::event).toList();
       boolean cutBySize = list.size() < size;
       return new Page(list, last == end || cutBySize);
+    }
+  }
+
+  Extract unitsOf(Collection<RecordRef> records, long position, long last, int eventsMax) {
+    reads.increment();
+    try (var connection = reader.getConnection();
+        var events = new ReadRecords(connection)) {
+      return events.unitsAfter(records, position, last, eventsMax, settings.pageBytesMax());
+    } catch (SQLException failure) {
+      throw new LogUnreadableException("events of records after position " + position, failure);
     }
   }
 

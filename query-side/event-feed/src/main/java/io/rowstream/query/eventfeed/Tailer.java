@@ -97,7 +97,6 @@ final class Tailer implements Runnable {
   }
 
   private void away(SQLException failure) {
-    assembly.forget();
     state = State.AWAY;
     detail = failure.toString();
     if (!told && !closed) {

@@ -27,7 +27,8 @@ final class UnitAssembly {
       return Optional.empty();
     }
     var whole = new Assembled(new Unit(begun), bytes);
-    forget();
+    begun.clear();
+    bytes = 0;
     return Optional.of(whole);
   }
 
@@ -39,10 +40,5 @@ final class UnitAssembly {
   /// How many events of a begun unit have come.
   int eventsBegun() {
     return begun.size();
-  }
-
-  void forget() {
-    begun.clear();
-    bytes = 0;
   }
 }

@@ -8,8 +8,11 @@ import java.util.concurrent.TimeUnit;
 final class WakeUp {
   private final Semaphore calls = new Semaphore(0);
 
+  // Once is enough however often; permits must not pile up while nobody takes them.
   void call() {
-    calls.release();
+    if (calls.availablePermits() == 0) {
+      calls.release();
+    }
   }
 
   /// Returns when called, or after `longest`.

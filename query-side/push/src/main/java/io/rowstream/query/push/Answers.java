@@ -1,6 +1,7 @@
 package io.rowstream.query.push;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -48,13 +49,14 @@ final class Answers {
     return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
   }
 
-  static Mono<ServerResponse> gone(byte[] resetFrame) {
+  static Mono<ServerResponse> gone(Frame reset) {
+    byte[] bytes = reset.text().getBytes(StandardCharsets.UTF_8);
     return ServerResponse.status(HttpStatus.GONE)
         .contentType(MediaType.TEXT_EVENT_STREAM)
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .body(
             (response, _) ->
-                response.writeWith(Mono.just(response.bufferFactory().wrap(resetFrame))));
+                response.writeWith(Mono.just(response.bufferFactory().wrap(bytes))));
   }
 
   private static byte[] error(String code, String message) {

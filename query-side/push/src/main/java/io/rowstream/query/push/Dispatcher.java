@@ -1,13 +1,11 @@
 package io.rowstream.query.push;
 
 import io.rowstream.query.eventfeed.EventFeed;
-import io.rowstream.query.eventfeed.FeedHealth.State;
-import io.rowstream.query.eventfeed.LogUnreadableException;
+import io.rowstream.eventlog.LogUnreadableException;
 import io.rowstream.query.eventfeed.Registration;
 import io.rowstream.query.eventfeed.Unit;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,14 +21,12 @@ final class Dispatcher implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final int BATCH_EVENTS_MAX = 128;
 
-  /// How long frames are kept for watchers that could not take them at once.
-  private static final Duration FRAME_AGE_MAX = Duration.ofSeconds(5);
+  /// Frames are kept for one to two such intervals; watchers that could not take them by then are
+  /// served from the feed.
+  private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(2);
 
   /// The longest wait for a wake-up; a lost one costs no more than this.
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
-
-  private static final Set<State> FINAL =
-      EnumSet.of(State.EPOCH_CHANGED, State.DAMAGED, State.DEAD, State.CLOSED);
 
   private final EventFeed feed;
   private final Groups groups;
@@ -61,12 +57,20 @@ final class Dispatcher implements Runnable {
 
   void start(Runnable whenStopped) {
     stopped = whenStopped;
-    registration = feed.onAdvance(calls::release);
+    registration = feed.onAdvance(this::call);
     thread.start();
   }
 
-  static boolean isFinal(State state) {
-    return FINAL.contains(state);
+  // Once is enough however often; permits must not pile up while nobody takes them.
+  private void call() {
+    if (calls.availablePermits() == 0) {
+      calls.release();
+    }
+  }
+
+  /// Whether nothing will be dispatched any more.
+  boolean hasStopped() {
+    return closed || !thread.isAlive() || feed.health().state().isFinal();
   }
 
   @Override
@@ -76,7 +80,7 @@ final class Dispatcher implements Runnable {
         var units = next();
         if (!units.isEmpty()) {
           dispatch(units);
-        } else if (isFinal(feed.health().state())) {
+        } else if (hasStopped()) {
           stopped.run();
           return;
         } else {
@@ -124,17 +128,9 @@ final class Dispatcher implements Runnable {
 
   private void sweep() {
     long now = System.nanoTime();
-    if (now - lastSweep > FRAME_AGE_MAX.toNanos()) {
+    if (now - lastSweep > SWEEP_INTERVAL.toNanos()) {
       lastSweep = now;
-      withFrames.removeIf(
-          group -> {
-            boolean quiet = group.quiet;
-            if (quiet) {
-              group.forgetFrames();
-            }
-            group.quiet = true;
-            return quiet;
-          });
+      withFrames.removeIf(group -> !group.age());
     }
   }
 

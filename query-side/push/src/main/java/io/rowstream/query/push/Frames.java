@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonpCharacterEscapes;
 
 /// Writes frames: the SSE event, its cursor as `id`, and its JSON on one line. Thread-safe.
 ///
@@ -31,7 +32,9 @@ import tools.jackson.core.json.JsonFactory;
 /// date-times in ISO 8601 with all their digits, ids as text, a lookup as
 /// `{"entity":"account","set":"accounts","id":"…"}`, no value as `null`.
 final class Frames {
-  private static final JsonFactory JSON = new JsonFactory();
+  // U+2028 and U+2029 are escaped: some clients end a line there.
+  private static final JsonFactory JSON =
+      JsonFactory.builder().characterEscapes(JsonpCharacterEscapes.instance()).build();
 
   private final UUID epoch;
   private final CursorSeal seal;
@@ -57,9 +60,10 @@ final class Frames {
     }
     var last = matching.getLast();
     long position = last.position() + last.remaining();
-    byte[] bytes =
+    return Optional.of(
         event(
             "change",
+            position,
             cursor(position, digest),
             json -> {
               json.writeNumberProperty("position", position);
@@ -68,8 +72,7 @@ final class Frames {
               json.writeArrayPropertyStart("changes");
               matching.forEach(event -> writeChange(json, event, filter));
               json.writeEndArray();
-            });
-    return Optional.of(new Frame(position, bytes));
+            }));
   }
 
   private void writeOrigin(JsonGenerator json, LoggedEvent.Origin origin) {
@@ -154,9 +157,10 @@ final class Frames {
   }
 
   /// One record of an initial state at `position`.
-  byte[] snapshot(Snapshots.Item item, long position, WatchFilter filter, long digest) {
+  Frame snapshot(Snapshots.Item item, long position, WatchFilter filter, long digest) {
     return event(
         "snapshot",
+        position,
         seal.seal(new Cursor(epoch, position, digest, item.record())),
         json -> {
           writeRecord(json, item.record(), item.rowVersion());
@@ -177,18 +181,20 @@ final class Frames {
   }
 
   /// A frame that says where the watch stands: `bookmark`, `caught-up` …
-  byte[] mark(String name, long position, long digest) {
+  Frame mark(String name, long position, long digest) {
     return event(
         name,
+        position,
         cursor(position, digest),
         json -> json.writeNumberProperty("position", position));
   }
 
   /// The last frame of a watch that cannot go on. Its empty `id` makes a browser forget the cursor,
   /// so that it begins anew when it reconnects.
-  static byte[] reset(ResetReason reason, long position) {
+  static Frame reset(ResetReason reason, long position) {
     return event(
         "reset",
+        position,
         "",
         json -> {
           json.writeStringProperty("reason", reason.text());
@@ -200,7 +206,8 @@ final class Frames {
     return seal.seal(new Cursor(epoch, position, digest));
   }
 
-  private static byte[] event(String name, String id, Consumer<JsonGenerator> members) {
+  private static Frame event(
+      String name, long position, String id, Consumer<JsonGenerator> members) {
     var bytes = new ByteArrayOutputStream(512);
     bytes.writeBytes(
         ("id: " + id + "\nevent: " + name + "\ndata: ").getBytes(StandardCharsets.US_ASCII));
@@ -211,6 +218,6 @@ final class Frames {
     }
     bytes.write('\n');
     bytes.write('\n');
-    return bytes.toByteArray();
+    return new Frame(position, bytes.toByteArray());
   }
 }

@@ -3,6 +3,7 @@ package io.rowstream.query.push;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// All watchers with one filter: frames are made once for all of them.
 final class Group {
@@ -14,20 +15,19 @@ final class Group {
   // Written under the lock of Groups.
   private volatile List<Members> members = List.of();
   // Any watcher may replace it by a newer one.
-  private volatile Frame bookmark;
+  private volatile @Nullable Frame bookmark;
 
   // Guarded by the lock of Groups.
   int watchers;
 
   // Used by the dispatcher only.
-  boolean quiet;
+  private long agedPosition;
 
   /// @param floor the last position that was matched before this group was there
   Group(WatchFilter filter, long floor) {
     this.filter = filter;
     this.digest = filter.digest();
     this.recent = new Recent(floor, List.of());
-    this.bookmark = new Frame(-1, new byte[0]);
   }
 
   WatchFilter filter() {
@@ -45,12 +45,18 @@ final class Group {
   /// By the dispatcher only.
   void add(List<Frame> frames, int framesMax) {
     recent = recent.with(frames, framesMax);
-    quiet = false;
   }
 
-  /// By the dispatcher only.
-  void forgetFrames() {
-    recent = recent.withoutFrames();
+  /// Forgets the frames that were there the last time. By the dispatcher only.
+  ///
+  /// @return whether some are left
+  boolean age() {
+    recent = recent.after(agedPosition);
+    boolean left = !recent.frames().isEmpty();
+    if (left) {
+      agedPosition = recent.frames().getLast().position();
+    }
+    return left;
   }
 
   void wake() {
@@ -72,12 +78,12 @@ final class Group {
   }
 
   /// The bookmark at `position`, made by the first that needs it.
-  byte[] bookmark(long position, Frames frames) {
+  Frame bookmark(long position, Frames frames) {
     var known = bookmark;
-    if (known.position() != position) {
-      known = new Frame(position, frames.mark("bookmark", position, digest));
+    if (known == null || known.position() != position) {
+      known = frames.mark("bookmark", position, digest);
       bookmark = known;
     }
-    return known.bytes();
+    return known;
   }
 }

@@ -1,10 +1,10 @@
 package io.rowstream.query.push;
 
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.rowstream.query.eventfeed.EventFeed;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -69,6 +69,10 @@ final class Hub {
     dispatcher.start(stopped);
   }
 
+  boolean hasStopped() {
+    return dispatcher.hasStopped();
+  }
+
   /// Takes one more watcher, unless there are too many.
   boolean admit() {
     int now = watchers.incrementAndGet();
@@ -84,11 +88,14 @@ final class Hub {
   }
 
   /// Opens a watch on a connection whose response has begun. On its event loop.
-  Watcher open(Channel channel, WatchFilter filter, WatchStart start, Runnable complete) {
-    var loop = channel.eventLoop();
+  Watcher open(Outlet outlet, WatchFilter filter, WatchStart start, Runnable complete) {
+    var loop = outlet.channel().eventLoop();
     var wheel = wheels.computeIfAbsent(loop, l -> new Wheel(l, settings.bookmarkInterval()));
-    var watcher = new Watcher(this, channel, groups.join(filter, loop), wheel, complete);
+    var watcher = new Watcher(this, outlet, groups.join(filter, loop), wheel, complete);
     watcher.begin(start);
+    if (hasStopped()) {
+      watcher.finish(null);
+    }
     return watcher;
   }
 
@@ -102,7 +109,15 @@ final class Hub {
 
   /// Does something with every watcher, on its event loop.
   void forEach(Consumer<Watcher> action) {
-    wheels.forEach((loop, wheel) -> loop.execute(() -> wheel.watchers().forEach(action)));
+    wheels.forEach((loop, wheel) -> on(loop, () -> wheel.watchers().forEach(action)));
+  }
+
+  private static void on(EventLoop loop, Runnable task) {
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException shutDown) {
+      // Its connections are gone, and so is what the task was for.
+    }
   }
 
   void count(int sent) {
@@ -129,6 +144,6 @@ final class Hub {
   void close() {
     dispatcher.close();
     forEach(watcher -> watcher.finish(null));
-    wheels.forEach((loop, wheel) -> loop.execute(wheel::stop));
+    wheels.forEach((loop, wheel) -> on(loop, wheel::stop));
   }
 }

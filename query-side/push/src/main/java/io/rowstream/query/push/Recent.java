@@ -18,8 +18,13 @@ record Recent(long floor, List<Frame> frames) {
     return new Recent(newFloor, List.copyOf(all.subList(dropped, all.size())));
   }
 
-  Recent withoutFrames() {
-    return new Recent(frames.isEmpty() ? floor : frames.getLast().position(), List.of());
+  /// Without the frames up to `position`.
+  Recent after(long position) {
+    int first = indexAfter(position);
+    return first == 0
+        ? this
+        : new Recent(
+            frames.get(first - 1).position(), List.copyOf(frames.subList(first, frames.size())));
   }
 
   /// The index of the first frame after `position`. Readers are mostly near the end.

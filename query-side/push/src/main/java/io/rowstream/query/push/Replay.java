@@ -1,6 +1,7 @@
 package io.rowstream.query.push;
 
-import io.rowstream.query.eventfeed.LogUnreadableException;
+import io.rowstream.query.eventfeed.Extract;
+import io.rowstream.eventlog.LogUnreadableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +18,13 @@ final class Replay implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
   private static final int UNITS_EVENTS_MAX = 256;
   private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
-  private static final byte[] COMMENT = {':', '\n', '\n'};
+  private static final Frame COMMENT = new Frame(0, new byte[] {':', '\n', '\n'});
 
   private final Hub hub;
   private final Watcher watcher;
   private final WatchStart start;
   private final Group group;
-  private final List<byte[]> ready = new ArrayList<>();
+  private final List<Frame> ready = new ArrayList<>();
   private int readyBytes;
   private long position;
   private long lastSent = System.nanoTime();
@@ -68,6 +69,9 @@ final class Replay implements Runnable {
       for (var item : page) {
         after = item.record();
         add(hub.frames().snapshot(item, position, filter, group.digest()));
+        if (isFull()) {
+          flush();
+        }
       }
       if (page.size() < limit) {
         add(hub.frames().mark("snapshot-end", position, group.digest()));
@@ -80,24 +84,47 @@ final class Replay implements Runnable {
   private void readOn() throws InterruptedException {
     while (true) {
       long from = position;
-      var units = read(() -> hub.feed().unitsAfter(from, UNITS_EVENTS_MAX));
-      if (start.behind() && !tell && !units.isEmpty() && !hub.feed().reachesBackTo(from)) {
-        tell = true;
-        add(hub.frames().mark("fell-behind", from, group.digest()));
-      }
-      for (var unit : units) {
-        var frame = hub.frames().change(unit, group.filter(), group.digest());
-        position = unit.position();
-        if (frame.isPresent()) {
-          add(frame.get().bytes());
-        }
-      }
-      if (units.isEmpty() || position >= group.recent().floor()) {
+      readSome();
+      if (position == from || position >= group.recent().floor()) {
         flush();
         return;
       }
+      if (isFull()) {
+        flush();
+      }
       bookmarkIfSilent();
     }
+  }
+
+  // What was read and did not fit is forgotten: a client may be waited for, events are not held.
+  private void readSome() throws InterruptedException {
+    long from = position;
+    boolean inMemory = hub.feed().reachesBackTo(from);
+    var next = read(() -> next(from, inMemory));
+    if (start.behind() && !tell && !inMemory) {
+      tell = true;
+      add(hub.frames().mark("fell-behind", from, group.digest()));
+    }
+    for (var unit : next.units()) {
+      var frame = hub.frames().change(unit, group.filter(), group.digest());
+      if (frame.isPresent()) {
+        position = frame.get().position();
+        add(frame.get());
+        if (isFull()) {
+          return;
+        }
+      }
+    }
+    position = next.position();
+  }
+
+  private Extract next(long from, boolean inMemory) {
+    var filter = group.filter();
+    if (!inMemory && filter.entityTypes().isEmpty() && !filter.records().isEmpty()) {
+      return hub.feed().unitsOf(filter.records(), from, UNITS_EVENTS_MAX);
+    }
+    var units = hub.feed().unitsAfter(from, UNITS_EVENTS_MAX);
+    return new Extract(units, units.isEmpty() ? from : units.getLast().position());
   }
 
   private void bookmarkIfSilent() throws InterruptedException {
@@ -108,12 +135,13 @@ final class Replay implements Runnable {
     }
   }
 
-  private void add(byte[] frame) throws InterruptedException {
+  private void add(Frame frame) {
     ready.add(frame);
-    readyBytes += frame.length;
-    if (readyBytes >= hub.settings().writeBytesMax()) {
-      flush();
-    }
+    readyBytes += frame.size();
+  }
+
+  private boolean isFull() {
+    return readyBytes >= hub.settings().writeBytesMax();
   }
 
   private void flush() throws InterruptedException {

@@ -2,7 +2,7 @@ package io.rowstream.query.push;
 
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
-import io.rowstream.query.eventfeed.LogUnreadableException;
+import io.rowstream.eventlog.LogUnreadableException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public interface Snapshots {
 
   /// The records the filter selects that existed when the log ended at `position`, as they were
-  /// then, in the order of [RecordRef]; fewer than `limit` only if there are no more. The caller
+  /// then, in an order that never changes; fewer than `limit` only if there are no more. The caller
   /// waits.
   ///
   /// @param after the last record of the page before; null for the first page

@@ -4,8 +4,9 @@ import io.netty.channel.Channel;
 import io.rowstream.eventlog.Cursor;
 import io.rowstream.query.eventfeed.EventFeed;
 import io.rowstream.query.eventfeed.FeedHealth.State;
-import io.rowstream.query.eventfeed.LogUnreadableException;
+import io.rowstream.eventlog.LogUnreadableException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -63,7 +64,7 @@ public final class Watch implements AutoCloseable {
     if (!request.method().equals(HttpMethod.GET)) {
       return Answers.methodNotAllowed();
     }
-    if (Dispatcher.isFinal(hub.feed().health().state())) {
+    if (hub.hasStopped()) {
       return Answers.unavailable("The feed has stopped on this node.");
     }
     try {
@@ -142,15 +143,20 @@ public final class Watch implements AutoCloseable {
       return Answers.tooManyWatchers(response);
     }
     HttpServerResponse server = ServerHttpResponseDecorator.getNativeResponse(response);
-    var channel = new AtomicReference<@Nullable Channel>();
-    server.withConnection(connection -> channel.set(connection.channel()));
+    var channel = channelOf(server);
     var body =
         new WatchBody(
             firstBytes(response),
-            java.util.Objects.requireNonNull(channel.get()),
+            channel,
             server::hasSentHeaders,
-            (open, complete) -> hub.open(open, filter, start, complete));
+            complete -> hub.open(Outlet.of(channel, server), filter, start, complete));
     return response.writeWith(body).doFinally(_ -> hub.dismiss());
+  }
+
+  private static Channel channelOf(HttpServerResponse server) {
+    var channel = new AtomicReference<@Nullable Channel>();
+    server.withConnection(connection -> channel.set(connection.channel()));
+    return Objects.requireNonNull(channel.get());
   }
 
   // Spread out, so that clients who lost a server together do not come back together.
@@ -159,6 +165,11 @@ public final class Watch implements AutoCloseable {
     return response
         .bufferFactory()
         .wrap(("retry: " + retry + "\n\n").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /// Whether watches are served; once false, it stays so until the process is started again.
+  public boolean isUp() {
+    return !hub.hasStopped();
   }
 
   /// Open watches.
@@ -183,7 +194,7 @@ public final class Watch implements AutoCloseable {
 
   private void endAll() {
     boolean otherHistory = hub.feed().health().state() == State.EPOCH_CHANGED;
-    byte[] last = otherHistory ? Frames.reset(ResetReason.EPOCH, hub.feed().position()) : null;
+    var last = otherHistory ? Frames.reset(ResetReason.EPOCH, hub.feed().position()) : null;
     hub.forEach(watcher -> watcher.finish(last));
   }
 

@@ -2,8 +2,8 @@ package io.rowstream.query.push;
 
 import io.netty.channel.Channel;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
@@ -17,14 +17,14 @@ final class WatchBody implements Publisher<DataBuffer> {
   private final DataBuffer first;
   private final Channel channel;
   private final BooleanSupplier headersSent;
-  private final BiFunction<Channel, Runnable, Watcher> open;
+  private final Function<Runnable, Watcher> open;
 
-  /// @param open begins the watch on the channel; the second argument ends the response
+  /// @param open begins the watch; its argument ends the response
   WatchBody(
       DataBuffer first,
       Channel channel,
       BooleanSupplier headersSent,
-      BiFunction<Channel, Runnable, Watcher> open) {
+      Function<Runnable, Watcher> open) {
     this.first = first;
     this.channel = channel;
     this.headersSent = headersSent;
@@ -59,7 +59,7 @@ final class WatchBody implements Publisher<DataBuffer> {
 
     private void openOnce() {
       if (watcher == null && !cancelled && channel.isActive() && headersSent.getAsBoolean()) {
-        watcher = open.apply(channel, subscriber::onComplete);
+        watcher = open.apply(subscriber::onComplete);
       }
     }
 

@@ -1,11 +1,7 @@
 package io.rowstream.query.push;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.handler.codec.http.DefaultHttpContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// fields belong to that thread.
 final class Watcher implements ChannelFutureListener {
   private final Hub hub;
-  private final Channel channel;
+  private final Outlet outlet;
   private final Members members;
   private final Wheel wheel;
   private final Runnable complete;
@@ -45,9 +41,9 @@ final class Watcher implements ChannelFutureListener {
   }
 
   /// @param complete ends the response; on the event loop
-  Watcher(Hub hub, Channel channel, Members members, Wheel wheel, Runnable complete) {
+  Watcher(Hub hub, Outlet outlet, Members members, Wheel wheel, Runnable complete) {
     this.hub = hub;
-    this.channel = channel;
+    this.outlet = outlet;
     this.members = members;
     this.wheel = wheel;
     this.complete = complete;
@@ -84,18 +80,18 @@ final class Watcher implements ChannelFutureListener {
     }
   }
 
-  private List<byte[]> due(Recent recent, long dispatched) {
+  private List<Frame> due(Recent recent, long dispatched) {
     int first = recent.indexAfter(position);
     int end = recent.frames().size();
     if (first == end && !bookmarkDue) {
       return List.of();
     }
-    var next = new ArrayList<byte[]>();
+    var next = new ArrayList<Frame>(Math.min(16, end - first + 1));
     int bytes = 0;
     for (int i = first; i < end && bytes < hub.settings().writeBytesMax(); i++) {
       var frame = recent.frames().get(i);
-      next.add(frame.bytes());
-      bytes += frame.bytes().length;
+      next.add(frame);
+      bytes += frame.size();
       position = frame.position();
       first++;
     }
@@ -127,13 +123,9 @@ final class Watcher implements ChannelFutureListener {
     return true;
   }
 
-  private void write(List<byte[]> frames) {
+  private void write(List<Frame> frames) {
     hub.count(frames.size());
-    ByteBuf bytes =
-        frames.size() == 1
-            ? Unpooled.wrappedBuffer(frames.getFirst())
-            : Unpooled.wrappedBuffer(frames.toArray(byte[][]::new));
-    var written = channel.writeAndFlush(new DefaultHttpContent(bytes));
+    var written = outlet.write(frames);
     if (!written.isDone()) {
       writing = true;
       writingSince = System.nanoTime();
@@ -172,7 +164,7 @@ final class Watcher implements ChannelFutureListener {
 
   /// Sends frames on behalf of a [Replay]. Completes when they have left for the client, cancelled
   /// if the watch has ended. From any thread.
-  CompletableFuture<Boolean> send(List<byte[]> frames) {
+  CompletableFuture<Boolean> send(List<Frame> frames) {
     return ask(
         answer -> {
           write(frames);
@@ -197,7 +189,8 @@ final class Watcher implements ChannelFutureListener {
   private CompletableFuture<Boolean> ask(Consumer<CompletableFuture<Boolean>> question) {
     var answer = new CompletableFuture<Boolean>();
     try {
-      channel
+      outlet
+          .channel()
           .eventLoop()
           .execute(
               () -> {
@@ -214,7 +207,7 @@ final class Watcher implements ChannelFutureListener {
   }
 
   /// Ends the response, after `last` if there is something to say. On the event loop.
-  void finish(byte @Nullable [] last) {
+  void finish(@Nullable Frame last) {
     if (state != State.ENDED) {
       if (last != null) {
         write(List.of(last));
@@ -226,7 +219,7 @@ final class Watcher implements ChannelFutureListener {
 
   /// Closes the connection. From any thread.
   void cut() {
-    var _ = channel.close();
+    var _ = outlet.channel().close();
   }
 
   /// The connection is gone. On the event loop; a second call does nothing.

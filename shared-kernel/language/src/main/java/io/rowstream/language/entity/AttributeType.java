@@ -45,6 +45,8 @@ public sealed interface AttributeType {
   record Decimal(BigDecimal min, BigDecimal max, int scale) implements AttributeType {
     public Decimal {
       requireWithin("scale", scale, 0, 10);
+      min = normal(min);
+      max = normal(max);
     }
   }
 
@@ -52,6 +54,8 @@ public sealed interface AttributeType {
   record Money(BigDecimal min, BigDecimal max, int scale) implements AttributeType {
     public Money {
       requireWithin("scale", scale, 0, 4);
+      min = normal(min);
+      max = normal(max);
     }
   }
 
@@ -77,6 +81,11 @@ public sealed interface AttributeType {
   }
 
   record Guid() implements AttributeType {}
+
+  /// One of the many that are the same number, so that equal types are equal.
+  private static BigDecimal normal(BigDecimal number) {
+    return number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+  }
 
   private static void requireWithin(String what, int found, int min, int max) {
     if (found < min || found > max) {

@@ -1,5 +1,7 @@
 package io.rowstream.benchmarks.append.rowstream;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.rowstream.benchmarks.append.Candidate;
 import io.rowstream.command.app.CommandBusWiring;
 import io.rowstream.command.app.CommandSideSettings;
@@ -15,8 +17,6 @@ import io.rowstream.language.command.RecordCommand.UpdateRecord;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -51,8 +51,7 @@ public final class CommandPath implements Candidate {
     pool.setDataSource(log.dataSource);
     pool.setMaximumPoolSize(SETTINGS.readConnectionsMax());
     reads = new HikariDataSource(pool);
-    wiring =
-        new CommandBusWiring(log.groupCommit, reads, new EntityTypeCatalog(reads), SETTINGS);
+    wiring = new CommandBusWiring(log.groupCommit, reads, new EntityTypeCatalog(reads), SETTINGS);
     gateway = wiring.gateway();
     send(new DefineEntityType(contact()));
   }
@@ -89,8 +88,7 @@ public final class CommandPath implements Candidate {
       var values = new HashMap<String, Value>();
       change.attributes().forEach((name, text) -> values.put(name, Value.text(text)));
       return send(
-          new UpdateRecord(
-              RowstreamLog.contact(id), values, Expectation.exactly(expectedVersion)));
+          new UpdateRecord(RowstreamLog.contact(id), values, Expectation.exactly(expectedVersion)));
     };
   }
 

@@ -27,8 +27,7 @@ public final class EventStoreAlone implements Candidate {
 
   @Override
   public Update sender() {
-    return (record, expectedVersion, change) ->
-        append(record, expectedVersion, change.json());
+    return (record, expectedVersion, change) -> append(record, expectedVersion, change.json());
   }
 
   private long append(UUID id, long expectedVersion, byte[] payload) {

@@ -31,7 +31,8 @@ final class RowstreamLog implements AutoCloseable {
     try (var connection = dataSource.getConnection();
         var statement = connection.createStatement();
         var rows =
-            statement.executeQuery("SELECT count(*) FROM log.event WHERE entity_type = 'contact'")) {
+            statement.executeQuery(
+                "SELECT count(*) FROM log.event WHERE entity_type = 'contact'")) {
       rows.next();
       return rows.getLong(1);
     }

@@ -22,6 +22,23 @@ final class ReadRecords implements AutoCloseable {
   /// Events read of a record whose row is behind; a caller reads the rest by itself.
   static final int TAIL_EVENTS_MAX = 200;
 
+  static final String SQL =
+      """
+      SELECT w.ordinal, %s, e.version AS event_version, e.position AS event_position, e.committed_on, e.payload
+        FROM unnest(?::text[], ?::uuid[]) WITH ORDINALITY AS w (entity_type, id, ordinal)
+        LEFT JOIN view.record r ON r.entity_type = w.entity_type AND r.id = w.id
+        LEFT JOIN LATERAL (
+             SELECT version, position, committed_on, payload
+               FROM log.event
+              WHERE record_id = w.id
+                AND entity_type = w.entity_type
+                AND version > coalesce(r.version, -1)
+              ORDER BY version
+              LIMIT ?) e ON true
+       ORDER BY w.ordinal, e.version
+      """
+          .formatted(RecordRow.COLUMNS);
+
   private static final int ORDINAL = 1;
   private static final int ROW = 2;
   private static final int EVENT_VERSION = 10;
@@ -34,23 +51,7 @@ final class ReadRecords implements AutoCloseable {
 
   ReadRecords(Connection connection) throws SQLException {
     this.connection = connection;
-    statement =
-        connection.prepareStatement(
-            """
-            SELECT w.ordinal, %s, e.version AS event_version, e.position AS event_position, e.committed_on, e.payload
-              FROM unnest(?::text[], ?::uuid[]) WITH ORDINALITY AS w (entity_type, id, ordinal)
-              LEFT JOIN view.record r ON r.entity_type = w.entity_type AND r.id = w.id
-              LEFT JOIN LATERAL (
-                   SELECT version, position, committed_on, payload
-                     FROM log.event
-                    WHERE record_id = w.id
-                      AND entity_type = w.entity_type
-                      AND version > coalesce(r.version, -1)
-                    ORDER BY version
-                    LIMIT ?) e ON true
-             ORDER BY w.ordinal, e.version
-            """
-                .formatted(RecordRow.COLUMNS));
+    statement = connection.prepareStatement(SQL);
     // Prepared on the server from its first use, so that values come in binary.
     statement.unwrap(PGStatement.class).setPrepareThreshold(1);
   }

@@ -1,28 +1,27 @@
 package io.rowstream.query.app;
 
+import io.netty.channel.Channel;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.language.refusal.RefusedException;
 import io.rowstream.odata.url.ResourcePath;
-import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.http.HttpMethod;
-import org.springframework.web.reactive.function.server.HandlerFunction;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.server.HttpServerResponse;
 
-/// Routes every read under `/api/data/`. A record as it is needs no thread of its own while it waits
-/// for its turn; everything else runs on a virtual thread, a bounded number at the same time.
-final class ReadRoutes implements RouterFunction<ServerResponse>, AutoCloseable {
-  private static final Set<HttpMethod> WRITES =
-      Set.of(HttpMethod.POST, HttpMethod.PATCH, HttpMethod.PUT, HttpMethod.DELETE);
+/// Answers every read. A record as it is needs no thread of its own while it waits for its turn;
+/// everything else runs on a virtual thread, a bounded number at the same time.
+final class ReadHandler implements WebHandler, AutoCloseable {
   private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
   private static final String WHO_AM_I = "WhoAmI";
 
@@ -32,79 +31,80 @@ final class ReadRoutes implements RouterFunction<ServerResponse>, AutoCloseable 
   private final Histories histories;
   private final Callers callers;
   private final Failures failures;
+  private final AnswerWriter writer;
   private final Semaphore answering;
-  private final Duration writeTimeout;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Scheduler virtualThreads = Schedulers.fromExecutorService(threads);
 
   /// @param answersMax answers in the making or on their way out, but for single records
-  /// @param writeTimeout for a client to take an answer
-  ReadRoutes(
+  ReadHandler(
       ServiceDocuments documents,
       SingleRecords singles,
       RecordLists lists,
       Histories histories,
       Callers callers,
       Failures failures,
-      int answersMax,
-      Duration writeTimeout) {
+      AnswerWriter writer,
+      int answersMax) {
     this.documents = documents;
     this.singles = singles;
     this.lists = lists;
     this.histories = histories;
     this.callers = callers;
     this.failures = failures;
+    this.writer = writer;
     this.answering = new Semaphore(answersMax);
-    this.writeTimeout = writeTimeout;
   }
 
   @Override
-  public Mono<HandlerFunction<ServerResponse>> route(ServerRequest request) {
-    String path = request.exchange().getRequest().getURI().getRawPath();
-    return path.startsWith("/api/data/") && !WRITES.contains(request.method())
-        ? Mono.just(this::handle)
-        : Mono.empty();
-  }
-
-  private Mono<ServerResponse> handle(ServerRequest http) {
+  public Mono<Void> handle(ServerWebExchange exchange) {
     try {
-      if (!READS.contains(http.method())) {
-        return Mono.just(new AnswerResponse(Answer.notAllowed(), writeTimeout, () -> {}));
+      if (!READS.contains(exchange.getRequest().getMethod())) {
+        return writer.write(Answer.notAllowed(), exchange);
       }
-      var request = ReadRequest.read(http.exchange().getRequest());
+      var request = ReadRequest.read(exchange.getRequest());
       return request.path() instanceof ResourcePath.SingleRecord single
               && request.options().asOf() == null
               && request.caller() == null
-          ? response(Mono.fromFuture(singles.current(request, singles.target(single))), () -> {})
-          : bounded(request);
+          ? current(request, single, exchange)
+          : bounded(request, exchange);
     } catch (RuntimeException failure) {
-      return response(Mono.error(failure), () -> {});
+      return write(Mono.error(failure), exchange);
     }
   }
 
-  private Mono<ServerResponse> bounded(ReadRequest request) {
+  private Mono<Void> current(
+      ReadRequest request, ResourcePath.SingleRecord path, ServerWebExchange exchange) {
+    var answer = singles.current(request, singles.target(path), eventLoop(exchange));
+    return write(Mono.fromFuture(answer), exchange);
+  }
+
+  /// Where the answer is written in the end; on another server than Netty, wherever it is ready.
+  private static Executor eventLoop(ServerWebExchange exchange) {
+    var loop = new AtomicReference<Executor>(Runnable::run);
+    Object server = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
+    if (server instanceof HttpServerResponse response) {
+      response.withConnection(connection -> {
+        Channel channel = connection.channel();
+        loop.set(channel.eventLoop());
+      });
+    }
+    return loop.get();
+  }
+
+  private Mono<Void> bounded(ReadRequest request, ServerWebExchange exchange) {
     if (!answering.tryAcquire()) {
       throw new RefusedException(new Refusal.TooBusy("too many answers are being made"));
     }
-    var released = new AtomicBoolean();
-    Runnable release =
-        () -> {
-          if (released.compareAndSet(false, true)) {
-            answering.release();
-          }
-        };
-    return response(
-            Mono.fromCallable(() -> answer(request)).subscribeOn(virtualThreads), release)
-        .doOnError(_ -> release.run())
-        .doOnCancel(release);
+    return write(Mono.fromCallable(() -> answer(request)).subscribeOn(virtualThreads), exchange)
+        .doFinally(_ -> answering.release());
   }
 
-  private Mono<ServerResponse> response(Mono<Answer> answer, Runnable onEnd) {
+  private Mono<Void> write(Mono<Answer> answer, ServerWebExchange exchange) {
     return answer
-        .onErrorResume(
-            failure ->
-                Mono.fromCallable(() -> failures.answer(failure)).subscribeOn(virtualThreads))
-        .map(ready -> new AnswerResponse(ready, writeTimeout, onEnd));
+        .onErrorResume(failure ->
+            Mono.fromCallable(() -> failures.answer(failure)).subscribeOn(virtualThreads))
+        .flatMap(ready -> writer.write(ready, exchange));
   }
 
   private Answer answer(ReadRequest request) {

@@ -1,0 +1,204 @@
+package io.rowstream.command.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rowstream.command.domain.RecordEvents.PastEvent;
+import io.rowstream.language.RecordRef;
+import io.rowstream.language.command.Command;
+import io.rowstream.language.command.CommandResult.RecordResult;
+import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.event.LogEvent;
+import io.rowstream.language.event.RecordEvent;
+import io.rowstream.language.refusal.Refusal;
+import io.rowstream.language.refusal.RefusedException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.common.lock.LockFactory;
+import org.axonframework.common.lock.NullLockFactory;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+
+/// Given what has happened, when a command comes, then this happens: the rules on a log in memory.
+final class Scenario {
+  /// Who has done everything that is given.
+  static final UUID BEA = UUID.fromString("22222222-2222-4222-8222-222222222222");
+
+  private static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
+
+  private final InMemoryEventStorageEngine log = new InMemoryEventStorageEngine();
+  private final Map<String, EntityType> types = new HashMap<>();
+  private final Map<RecordRef, Long> versions = new HashMap<>();
+  private final List<String> locked = new ArrayList<>();
+  private final SimpleCommandBus bus = SimpleCommandBus.builder().build();
+  private final RecordRef record;
+
+  /// @param record the one that is meant where no other is named
+  Scenario(RecordRef record, EntityType... types) {
+    this.record = record;
+    for (EntityType type : types) {
+      this.types.put(type.name(), type);
+    }
+    EventStore events = EmbeddedEventStore.builder().storageEngine(log).build();
+    LockFactory locks =
+        key -> {
+          locked.add(key);
+          return NullLockFactory.INSTANCE.obtainLock(key);
+        };
+    var records =
+        EventSourcingRepository.builder(RecordAggregate.class)
+            .eventStore(events)
+            .lockFactory(locks)
+            .build();
+    var definitions =
+        EventSourcingRepository.builder(EntityTypeAggregate.class)
+            .eventStore(events)
+            .lockFactory(locks)
+            .build();
+    for (Object handler :
+        List.of(
+            new RecordCommandHandler(
+                records, name -> Optional.ofNullable(this.types.get(name)), this::past),
+            new EntityTypeCommandHandler(definitions))) {
+      new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
+    }
+  }
+
+  /// When the event at `version` of a record was committed.
+  static Instant timeOf(long version) {
+    return START.plusSeconds(version);
+  }
+
+  Scenario given(LogEvent... happened) {
+    return given(record, happened);
+  }
+
+  Scenario given(RecordRef other, LogEvent... happened) {
+    for (LogEvent event : happened) {
+      long version = versions.merge(other, 0L, (last, _) -> last + 1);
+      log.appendEvents(
+          new GenericDomainEventMessage<>(other.entityType(), other.toString(), version, event));
+    }
+    return this;
+  }
+
+  /// Sends the command; nothing of what it does is given to the next.
+  Then when(Command command) {
+    var before = log.readEvents(null, false).count();
+    locked.clear();
+    var answer = new AtomicReference<CommandResultMessage<?>>();
+    CommandMessage<Command> message = new GenericCommandMessage<>(command);
+    bus.<Command, Object>dispatch(message, (_, result) -> answer.set(result));
+    var recorded =
+        log.readEvents(null, false).skip(before).map(e -> (DomainEventMessage<?>) e).toList();
+    recorded.forEach(
+        e -> versions.merge(RecordRef.parse(e.getAggregateIdentifier()), 0L, (v, _) -> v + 1));
+    return new Then(answer.get(), recorded);
+  }
+
+  private Stream<PastEvent> past(RecordRef ref, long after, long upTo) {
+    return log.readEvents(ref.toString(), after + 1)
+        .asStream()
+        .filter(e -> e.getSequenceNumber() <= upTo)
+        .map(e ->
+            new PastEvent(
+                e.getSequenceNumber(),
+                BEA,
+                timeOf(e.getSequenceNumber()),
+                (RecordEvent) e.getPayload()));
+  }
+
+  /// What became of a command.
+  final class Then {
+    private final CommandResultMessage<?> answer;
+    private final List<? extends DomainEventMessage<?>> recorded;
+
+    Then(CommandResultMessage<?> answer, List<? extends DomainEventMessage<?>> recorded) {
+      this.answer = answer;
+      this.recorded = recorded;
+    }
+
+    /// Accepted, and recorded exactly this.
+    Then expectEvents(LogEvent... expected) {
+      assertThat(refused()).as("refusal").isEmpty();
+      assertThat(recorded.stream().<Object>map(e -> e.getPayload()))
+          .containsExactly((Object[]) expected);
+      return this;
+    }
+
+    /// Accepted without anything to record.
+    Then expectNothing() {
+      return expectEvents();
+    }
+
+    Then expectVersion(long version) {
+      assertThat(results()).extracting(RecordResult::rowVersion).containsExactly(version);
+      return this;
+    }
+
+    Then expectCreated(boolean created) {
+      assertThat(results()).extracting(RecordResult::created).containsExactly(created);
+      return this;
+    }
+
+    Then expectResults(RecordResult... expected) {
+      assertThat(results()).containsExactly(expected);
+      return this;
+    }
+
+    /// Refused for exactly this reason; nothing was recorded.
+    Then expectRefusal(Refusal expected) {
+      assertThat(refusal()).isEqualTo(expected);
+      return this;
+    }
+
+    /// Refused; nothing was recorded.
+    Refusal refusal() {
+      assertThat(recorded).as("recorded by a refused command").isEmpty();
+      return refused()
+          .orElseThrow(() -> new AssertionError("accepted: " + answer.getPayload()))
+          .refusal();
+    }
+
+    /// The versions the refusal rests on.
+    Map<RecordRef, Long> decidedOn() {
+      return refused().orElseThrow().decidedOn();
+    }
+
+    /// The records the command locked, in order.
+    List<String> locked() {
+      return List.copyOf(locked);
+    }
+
+    @SuppressWarnings("unchecked")
+    List<RecordResult> results() {
+      assertThat(refused()).as("refusal").isEmpty();
+      return (List<RecordResult>) answer.getPayload();
+    }
+
+    private Optional<RefusedException> refused() {
+      if (!answer.isExceptional()) {
+        return Optional.empty();
+      }
+      if (answer.exceptionResult() instanceof RefusedException refused) {
+        return Optional.of(refused);
+      }
+      throw new AssertionError("failed", answer.exceptionResult());
+    }
+  }
+}

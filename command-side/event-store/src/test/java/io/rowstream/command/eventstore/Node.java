@@ -1,0 +1,168 @@
+package io.rowstream.command.eventstore;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.rowstream.command.domain.EntityTypeAggregate;
+import io.rowstream.command.domain.EntityTypeCommandHandler;
+import io.rowstream.command.domain.RecordAggregate;
+import io.rowstream.command.domain.RecordCommandHandler;
+import io.rowstream.command.domain.RecordEvents.PastEvent;
+import io.rowstream.eventlog.RecordLog;
+import io.rowstream.language.command.Command;
+import io.rowstream.language.command.CommandHeader;
+import io.rowstream.language.command.CommandResult;
+import io.rowstream.language.command.DefineEntityType;
+import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.event.RecordEvent;
+import io.rowstream.language.refusal.Refusal;
+import io.rowstream.language.refusal.RefusedException;
+import io.rowstream.testkit.LogDatabase;
+import io.rowstream.testkit.LogWriter;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.eventsourcing.AggregateSnapshotter;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.GenericAggregateFactory;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+
+/// One node of the command side: a bus with the rules on it, over a log that others write to as
+/// well.
+final class Node implements AutoCloseable {
+  static final int SNAPSHOT_EVENTS = 100;
+  static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
+
+  final CountingDataSource reads;
+  final GroupCommit groupCommit;
+  private final HikariDataSource pool;
+  private final EntityTypeCatalog types;
+  private final DurableCommandGateway gateway;
+  private final ExecutorService snapshotWriter = Executors.newSingleThreadExecutor();
+
+  private Node(LogDatabase database, int waitersMax) throws SQLException {
+    pool = new HikariDataSource(pool(database.owner()));
+    reads = new CountingDataSource(pool);
+    groupCommit =
+        GroupCommit.start(database.owner(), GroupCommitSettings.DEFAULT, Clock.systemUTC());
+    types = new EntityTypeCatalog(pool);
+    var recordLog = new RecordLog(reads.dataSource());
+    var events =
+        EmbeddedEventStore.builder()
+            .storageEngine(
+                new LogStorageEngine(recordLog, reads.dataSource(), new ExampleSnapshotFormat()))
+            .build();
+    var lock = new FairKeyedLock(LOCK_TIMEOUT, waitersMax);
+    var bus = SimpleCommandBus.builder().build();
+    var records =
+        new RecordCommandHandler(
+            EventSourcingRepository.builder(RecordAggregate.class)
+                .eventStore(events)
+                .lockFactory(lock)
+                .cache(new BoundedCache(10_000))
+                .snapshotTriggerDefinition(
+                    new EventCountSnapshotTriggerDefinition(
+                        AggregateSnapshotter.builder()
+                            .eventStore(events)
+                            .executor(snapshotWriter)
+                            .aggregateFactories(
+                                new GenericAggregateFactory<>(RecordAggregate.class))
+                            .build(),
+                        SNAPSHOT_EVENTS))
+                .build(),
+            types::find,
+            (record, after, upTo) ->
+                recordLog
+                    .between(record, after, upTo)
+                    .map(e ->
+                        new PastEvent(
+                            e.version(),
+                            e.origin().actor(),
+                            e.committedOn(),
+                            (RecordEvent) e.event())));
+    var definitions =
+        new EntityTypeCommandHandler(
+            EventSourcingRepository.builder(EntityTypeAggregate.class)
+                .eventStore(events)
+                .lockFactory(lock)
+                .build());
+    for (Object handler : List.of(records, definitions)) {
+      new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
+    }
+    gateway = new DurableCommandGateway(bus, groupCommit);
+  }
+
+  static Node start(LogDatabase database) throws SQLException {
+    return new Node(database, 10_000);
+  }
+
+  static Node start(LogDatabase database, int waitersMax) throws SQLException {
+    return new Node(database, waitersMax);
+  }
+
+  private static HikariConfig pool(DataSource owner) {
+    var config = new HikariConfig();
+    config.setDataSource(owner);
+    config.setMaximumPoolSize(6);
+    config.setMinimumIdle(1);
+    config.setInitializationFailTimeout(-1);
+    return config;
+  }
+
+  void define(EntityType type) {
+    send(new DefineEntityType(type));
+    refresh();
+  }
+
+  void refresh() {
+    types.refresh();
+  }
+
+  CommandResult send(Command command) {
+    return gateway.send(
+        command, new CommandHeader(UUID.randomUUID().toString(), false, null, LogWriter.ADA));
+  }
+
+  /// Sends a command its sender may repeat.
+  CommandResult send(String commandId, Command command) {
+    return gateway.send(command, new CommandHeader(commandId, true, null, LogWriter.ADA));
+  }
+
+  /// The refusal of a command.
+  Refusal refusal(Command command) {
+    return refusal(() -> send(command));
+  }
+
+  Refusal refusal(String commandId, Command command) {
+    return refusal(() -> send(commandId, command));
+  }
+
+  private static Refusal refusal(Supplier<CommandResult> sent) {
+    try {
+      throw new AssertionError("accepted: " + sent.get());
+    } catch (RefusedException refused) {
+      return refused.refusal();
+    }
+  }
+
+  @Override
+  public void close() {
+    groupCommit.close();
+    snapshotWriter.shutdownNow();
+    try {
+      snapshotWriter.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    pool.close();
+  }
+}

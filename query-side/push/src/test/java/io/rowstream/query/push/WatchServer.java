@@ -1,0 +1,83 @@
+package io.rowstream.query.push;
+
+import io.rowstream.query.eventfeed.EventFeed;
+import io.rowstream.query.eventfeed.EventFeedSettings;
+import io.rowstream.testkit.SseClient;
+import java.net.URI;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/// One node: a feed, a watch and a web server on a port of its own.
+final class WatchServer implements AutoCloseable {
+  static final WatchSettings QUICK =
+      WatchSettings.DEFAULT.withTimes(Duration.ofMillis(300), Duration.ofSeconds(2));
+
+  private static final int URL_LENGTH_MAX = 64 << 10;
+
+  private final EventFeed feed;
+  private final Watch watch;
+  private final DisposableServer server;
+
+  private WatchServer(EventFeed feed, WatchSettings settings) {
+    this.feed = feed;
+    this.watch =
+        new Watch(feed, Sample.CATALOGUE, Sample::person, new LogSnapshots(feed), settings);
+    this.server =
+        HttpServer.create()
+            .host("127.0.0.1")
+            .port(0)
+            .httpRequestDecoder(spec -> spec.maxInitialLineLength(URL_LENGTH_MAX))
+            .handle(
+                new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(watch.routes())))
+            .bindNow();
+  }
+
+  static WatchServer start(DataSource reader) {
+    return start(reader, EventFeedSettings.DEFAULT, QUICK);
+  }
+
+  static WatchServer start(
+      DataSource reader, EventFeedSettings feedSettings, WatchSettings settings) {
+    return new WatchServer(EventFeed.start(reader, feedSettings), settings);
+  }
+
+  EventFeed feed() {
+    return feed;
+  }
+
+  Watch watch() {
+    return watch;
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  /// The address of a watch.
+  ///
+  /// @param query without the question mark
+  URI uri(String query) {
+    return URI.create(
+        "http://127.0.0.1:" + port() + "/api/watch" + (query.isEmpty() ? "" : "?" + query));
+  }
+
+  /// Opens a watch that begins now.
+  SseClient watch(String query) {
+    return SseClient.open(uri(query));
+  }
+
+  SseClient resume(String query, String lastId) {
+    return SseClient.open(uri(query), lastId);
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    server.disposeNow(Duration.ofSeconds(5));
+    feed.close();
+  }
+}

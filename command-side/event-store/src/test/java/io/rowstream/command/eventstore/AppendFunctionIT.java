@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,14 +25,27 @@ class AppendFunctionIT {
   private static final String ADA = "00000000-0000-0000-0000-000000000001";
   private static final String BEA = "00000000-0000-0000-0000-000000000002";
 
-  private LogDatabase database;
+  private static LogDatabase database;
+
   private Connection writer;
   private Listening listener;
   private UUID epoch;
 
-  @BeforeEach
-  void connect() throws SQLException {
+  @BeforeAll
+  static void createDatabase() {
     database = LogDatabase.create();
+  }
+
+  @AfterAll
+  static void dropDatabase() {
+    database.close();
+  }
+
+  @BeforeEach
+  void connectToAnEmptyLog() throws SQLException {
+    database.execute(
+        "TRUNCATE log.event, log.command_outcome;"
+            + "UPDATE log.head SET position = 0, committed_on = to_timestamp(0)");
     writer = database.owner().getConnection();
     LogSchema.actAs(LogSchema.WRITER, writer);
     listener = Listening.to(database);
@@ -41,7 +56,6 @@ class AppendFunctionIT {
   void disconnect() throws SQLException {
     writer.close();
     listener.close();
-    database.close();
   }
 
   /// The arguments of one call; arrays as PostgreSQL writes them.

@@ -11,8 +11,8 @@ import io.rowstream.testkit.LogDatabase;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,18 +22,18 @@ class PrivilegesIT {
   private static final String INSERT =
       "INSERT INTO log.event VALUES (2, gen_random_uuid(), 'contact', 0, 0, now(), '{}')";
 
-  private LogDatabase database;
+  private static LogDatabase database;
 
-  @BeforeEach
-  void createLog() {
+  @BeforeAll
+  static void createLog() {
     database = LogDatabase.create();
     try (var store = GroupCommitStore.start(database.owner())) {
       store.append(Attempt.changing(Map.of(new RecordRef("contact", UUID.randomUUID()), -1L)));
     }
   }
 
-  @AfterEach
-  void dropDatabase() {
+  @AfterAll
+  static void dropDatabase() {
     database.close();
   }
 

@@ -2,8 +2,8 @@ package io.rowstream.query.eventfeed;
 
 import io.rowstream.eventlog.LogDamagedException;
 import io.rowstream.eventlog.LogHead;
-import io.rowstream.eventlog.LoggedEvent;
 import io.rowstream.eventlog.LogUnreadableException;
+import io.rowstream.eventlog.LoggedEvent;
 import io.rowstream.language.RecordRef;
 import java.sql.SQLException;
 import java.util.ArrayList;

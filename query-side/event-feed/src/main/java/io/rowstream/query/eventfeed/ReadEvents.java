@@ -88,8 +88,7 @@ final class ReadEvents implements AutoCloseable {
     var event =
         new LoggedEvent(
             position,
-            new RecordRef(
-                row.getString("entity_type"), row.getObject("record_id", UUID.class)),
+            new RecordRef(row.getString("entity_type"), row.getObject("record_id", UUID.class)),
             row.getLong("version"),
             row.getInt("remaining"),
             row.getObject("committed_on", OffsetDateTime.class).toInstant(),

@@ -199,8 +199,7 @@ final class Tailer implements Runnable {
   /// @return whether the page was full, so that there may be more
   private boolean readPage(ReadEvents events) throws SQLException {
     var page =
-        events.after(
-            lastRead(), Long.MAX_VALUE, settings.pageEventsMax(), settings.pageBytesMax());
+        events.after(lastRead(), Long.MAX_VALUE, settings.pageEventsMax(), settings.pageBytesMax());
     following();
     long before = position;
     long bytes = 0;
@@ -208,11 +207,10 @@ final class Tailer implements Runnable {
       bytes += stored.payloadBytes();
       assembly
           .add(stored)
-          .ifPresent(
-              assembled -> {
-                ring.add(assembled.unit(), assembled.payloadBytes());
-                position = assembled.unit().position();
-              });
+          .ifPresent(assembled -> {
+            ring.add(assembled.unit(), assembled.payloadBytes());
+            position = assembled.unit().position();
+          });
     }
     if (position > before) {
       headSeen = Math.max(headSeen, position);

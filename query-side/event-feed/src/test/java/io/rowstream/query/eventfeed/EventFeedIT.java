@@ -11,9 +11,7 @@ class EventFeedIT extends EventFeedContract {
   @Override
   protected Feed start(DataSource reader, int ringEventsMax) {
     var settings =
-        EventFeedSettings.DEFAULT
-            .withRing(ringEventsMax, 1 << 20)
-            .withPages(37, 10_000, 4);
+        EventFeedSettings.DEFAULT.withRing(ringEventsMax, 1 << 20).withPages(37, 10_000, 4);
     return new Feed() {
       private final EventFeed feed = EventFeed.start(reader, settings);
 

@@ -72,11 +72,8 @@ class ExtractIT {
 
   private static List<List<LoggedEvent>> filtered(EventFeed feed, Set<RecordRef> wanted) {
     return feed.unitsAfter(0, Integer.MAX_VALUE).stream()
-        .map(
-            unit ->
-                unit.events().stream()
-                    .filter(event -> wanted.contains(event.record()))
-                    .toList())
+        .map(unit ->
+            unit.events().stream().filter(event -> wanted.contains(event.record())).toList())
         .filter(events -> !events.isEmpty())
         .toList();
   }

@@ -43,10 +43,9 @@ class HealthIT {
 
   @Test
   void a_dead_tailer_is_noticed() {
-    feed.onAdvance(
-        () -> {
-          throw new AssertionError("dies");
-        });
+    feed.onAdvance(() -> {
+      throw new AssertionError("dies");
+    });
     database.writer().append(Sample.contact(), Sample.created("second"));
 
     await()
@@ -59,14 +58,13 @@ class HealthIT {
   @Test
   void a_tailer_that_hangs_is_noticed() {
     var end = new CountDownLatch(1);
-    feed.onAdvance(
-        () -> {
-          try {
-            end.await();
-          } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-          }
-        });
+    feed.onAdvance(() -> {
+      try {
+        end.await();
+      } catch (InterruptedException closed) {
+        Thread.currentThread().interrupt();
+      }
+    });
     database.writer().append(Sample.contact(), Sample.created("second"));
 
     await().atMost(Sample.SOON).until(() -> feed.health().state() == State.STUCK);
@@ -78,10 +76,9 @@ class HealthIT {
 
   @Test
   void a_listener_that_fails_does_not_harm_the_feed() throws Exception {
-    feed.onAdvance(
-        () -> {
-          throw new IllegalStateException("fails");
-        });
+    feed.onAdvance(() -> {
+      throw new IllegalStateException("fails");
+    });
     var last = database.writer().append(Sample.contact(), Sample.created("second"));
 
     assertThat(feed.await(last, Sample.SOON)).isTrue();
@@ -158,12 +155,11 @@ class HealthIT {
   @Test
   void readers_learn_that_it_stopped() throws Exception {
     var told = new CountDownLatch(1);
-    feed.onAdvance(
-        () -> {
-          if (feed.health().state() == State.EPOCH_CHANGED) {
-            told.countDown();
-          }
-        });
+    feed.onAdvance(() -> {
+      if (feed.health().state() == State.EPOCH_CHANGED) {
+        told.countDown();
+      }
+    });
     database.execute("UPDATE log.head SET epoch = gen_random_uuid()");
 
     assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();

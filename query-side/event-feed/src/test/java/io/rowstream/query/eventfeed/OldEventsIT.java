@@ -95,14 +95,13 @@ class OldEventsIT {
   private void append(int events, String name) {
     var units =
         IntStream.range(0, events)
-            .mapToObj(
-                _ ->
-                    new SaidTogether(
-                        LogWriter.byAda(),
-                        List.of(
-                            new Said(
-                                Sample.contact(),
-                                new RecordCreated(Map.of("fullname", Value.text(name)))))))
+            .mapToObj(_ ->
+                new SaidTogether(
+                    LogWriter.byAda(),
+                    List.of(
+                        new Said(
+                            Sample.contact(),
+                            new RecordCreated(Map.of("fullname", Value.text(name)))))))
             .toArray(SaidTogether[]::new);
     database.writer().append(units);
   }

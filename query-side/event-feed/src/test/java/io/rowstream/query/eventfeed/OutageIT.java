@@ -3,13 +3,13 @@ package io.rowstream.query.eventfeed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.rowstream.eventlog.LogSchema;
 import io.rowstream.query.eventfeed.FeedHealth.State;
 import io.rowstream.query.eventfeed.Route.Attempt;
 import io.rowstream.testkit.LogDatabase;
 import io.rowstream.testkit.LogWriter;
 import io.rowstream.testkit.PostgresProcess;
 import io.rowstream.testkit.Seed;
-import io.rowstream.eventlog.LogSchema;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,9 +33,7 @@ class OutageIT {
       throws Exception {
     try (var database = LogDatabase.create();
         var proxy = database.proxy()) {
-      var route =
-          new Route(
-              () -> onListenersThread() ? database.reader(proxy) : database.reader());
+      var route = new Route(() -> onListenersThread() ? database.reader(proxy) : database.reader());
       try (var feed = EventFeed.start(route, EventFeedSettings.DEFAULT)) {
         await().until(() -> feed.health().listening());
         proxy.silence();
@@ -71,8 +69,7 @@ class OutageIT {
   }
 
   @Test
-  void a_database_that_goes_and_comes_back_is_found_again_without_hammering_it()
-      throws Exception {
+  void a_database_that_goes_and_comes_back_is_found_again_without_hammering_it() throws Exception {
     try (var database = LogDatabase.create();
         var proxy = database.proxy()) {
       var route = new Route(() -> database.reader(proxy));
@@ -82,9 +79,7 @@ class OutageIT {
           proxy.cutAll();
           await().until(() -> feed.health().state() == State.AWAY);
           int before = route.attempts().size();
-          await()
-              .atMost(Duration.ofSeconds(20))
-              .until(() -> route.attempts().size() >= before + 4);
+          await().atMost(Duration.ofSeconds(20)).until(() -> route.attempts().size() >= before + 4);
           var position = database.writer().append(Sample.contact(), Sample.created("n" + round));
 
           proxy.accept();
@@ -108,13 +103,12 @@ class OutageIT {
       var stop = new AtomicBoolean();
       var appended = new AtomicInteger();
       var writing =
-          threads.submit(
-              () -> {
-                while (!stop.get()) {
-                  database.writer().append(Sample.contact(), Sample.created("n"));
-                  appended.incrementAndGet();
-                }
-              });
+          threads.submit(() -> {
+            while (!stop.get()) {
+              database.writer().append(Sample.contact(), Sample.created("n"));
+              appended.incrementAndGet();
+            }
+          });
       var read = new ArrayList<Long>();
       for (int kill = 0; kill < 12; kill++) {
         int target = appended.get() + 1 + random.nextInt(40);
@@ -122,7 +116,9 @@ class OutageIT {
         var victim = random.nextBoolean() ? "rowstream tailer" : "rowstream listener";
         database.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                + " WHERE datname = current_database() AND application_name = '" + victim + "'");
+                + " WHERE datname = current_database() AND application_name = '"
+                + victim
+                + "'");
         long now = feed.position();
         assertThat(feed.await(now + 1, Duration.ofSeconds(2))).isTrue();
         readOn(feed, read);
@@ -179,11 +175,10 @@ class OutageIT {
       await()
           .pollInterval(Duration.ofSeconds(1))
           .atMost(Duration.ofSeconds(120))
-          .until(
-              () -> {
-                database.writer().append(Sample.contact(), Sample.created("n"));
-                return written.incrementAndGet() > 70;
-              });
+          .until(() -> {
+            database.writer().append(Sample.contact(), Sample.created("n"));
+            return written.incrementAndGet() > 70;
+          });
       open.commit();
       assertThat(feed.await(written.get(), Sample.SOON)).isTrue();
       readOn(feed, read);
@@ -198,9 +193,7 @@ class OutageIT {
 
   private static void readOn(EventFeed feed, List<Long> read) {
     long at = read.isEmpty() ? 0 : read.getLast();
-    for (var units = feed.unitsAfter(at, 100);
-        !units.isEmpty();
-        units = feed.unitsAfter(at, 100)) {
+    for (var units = feed.unitsAfter(at, 100); !units.isEmpty(); units = feed.unitsAfter(at, 100)) {
       units.forEach(unit -> unit.events().forEach(event -> read.add(event.position())));
       at = read.getLast();
     }

@@ -54,9 +54,7 @@ final class Answers {
     return ServerResponse.status(HttpStatus.GONE)
         .contentType(MediaType.TEXT_EVENT_STREAM)
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .body(
-            (response, _) ->
-                response.writeWith(Mono.just(response.bufferFactory().wrap(bytes))));
+        .body((response, _) -> response.writeWith(Mono.just(response.bufferFactory().wrap(bytes))));
   }
 
   private static byte[] error(String code, String message) {

@@ -1,7 +1,7 @@
 package io.rowstream.query.push;
 
-import io.rowstream.query.eventfeed.EventFeed;
 import io.rowstream.eventlog.LogUnreadableException;
+import io.rowstream.query.eventfeed.EventFeed;
 import io.rowstream.query.eventfeed.Registration;
 import io.rowstream.query.eventfeed.Unit;
 import java.time.Duration;
@@ -41,8 +41,7 @@ final class Dispatcher implements Runnable {
   private @Nullable Registration registration;
   private Runnable stopped = () -> {};
 
-  Dispatcher(
-      EventFeed feed, Groups groups, Frames frames, WatchSettings settings, long position) {
+  Dispatcher(EventFeed feed, Groups groups, Frames frames, WatchSettings settings, long position) {
     this.feed = feed;
     this.groups = groups;
     this.frames = frames;
@@ -110,18 +109,17 @@ final class Dispatcher implements Runnable {
   private void dispatch(List<Unit> units) {
     var matches = groups.match(units);
     var touched = new ArrayList<Group>(matches.size());
-    matches.forEach(
-        (group, concerned) -> {
-          var made = new ArrayList<Frame>(concerned.size());
-          for (var unit : concerned) {
-            frames.change(unit, group.filter(), group.digest()).ifPresent(made::add);
-          }
-          if (!made.isEmpty()) {
-            group.add(made, settings.framesKeptMax());
-            withFrames.add(group);
-            touched.add(group);
-          }
-        });
+    matches.forEach((group, concerned) -> {
+      var made = new ArrayList<Frame>(concerned.size());
+      for (var unit : concerned) {
+        frames.change(unit, group.filter(), group.digest()).ifPresent(made::add);
+      }
+      if (!made.isEmpty()) {
+        group.add(made, settings.framesKeptMax());
+        withFrames.add(group);
+        touched.add(group);
+      }
+    });
     dispatched = units.getLast().position();
     touched.forEach(Group::wake);
   }

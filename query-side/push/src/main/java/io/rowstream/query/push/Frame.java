@@ -36,8 +36,7 @@ final class Frame {
 
   /// The event alone.
   ByteBuf event() {
-    return Unpooled.wrappedBuffer(
-        chunk, eventStart, chunk.length - eventStart - LINE_END.length);
+    return Unpooled.wrappedBuffer(chunk, eventStart, chunk.length - eventStart - LINE_END.length);
   }
 
   /// The event as a chunk.

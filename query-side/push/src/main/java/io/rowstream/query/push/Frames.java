@@ -94,12 +94,11 @@ final class Frames {
         json.writeObjectPropertyStart("attributes");
         event
             .changes()
-            .forEach(
-                (name, change) -> {
-                  if (filter.shows(name)) {
-                    writeAttribute(json, name, change);
-                  }
-                });
+            .forEach((name, change) -> {
+              if (filter.shows(name)) {
+                writeAttribute(json, name, change);
+              }
+            });
         json.writeEndObject();
         json.writeBooleanProperty("merged", event.isMerged());
         json.writeBooleanProperty("forced", event.isForced());
@@ -134,8 +133,7 @@ final class Frames {
   private void writeReference(JsonGenerator json, RecordRef record) {
     json.writeStringProperty("entity", record.entityType());
     json.writeStringProperty(
-        "set",
-        catalogue.byName(record.entityType()).map(type -> type.setName()).orElse(null));
+        "set", catalogue.byName(record.entityType()).map(type -> type.setName()).orElse(null));
     json.writeStringProperty("id", record.id().toString());
   }
 
@@ -171,13 +169,12 @@ final class Frames {
   }
 
   private void writeValues(JsonGenerator json, Map<String, Value> values, WatchFilter filter) {
-    values.forEach(
-        (name, value) -> {
-          if (filter.shows(name)) {
-            json.writeName(name);
-            writeValue(json, value);
-          }
-        });
+    values.forEach((name, value) -> {
+      if (filter.shows(name)) {
+        json.writeName(name);
+        writeValue(json, value);
+      }
+    });
   }
 
   /// A frame that says where the watch stands: `bookmark`, `caught-up` …

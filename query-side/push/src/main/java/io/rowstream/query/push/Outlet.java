@@ -34,8 +34,7 @@ final class Outlet {
     boolean chunked =
         headers.contains(HttpHeaderNames.TRANSFER_ENCODING, "chunked", true)
             && channel.pipeline().get(HttpContentEncoder.class) == null;
-    return new Outlet(
-        channel, chunked ? channel.pipeline().context(HttpServerCodec.class) : null);
+    return new Outlet(channel, chunked ? channel.pipeline().context(HttpServerCodec.class) : null);
   }
 
   Channel channel() {

@@ -1,7 +1,7 @@
 package io.rowstream.query.push;
 
-import io.rowstream.query.eventfeed.Extract;
 import io.rowstream.eventlog.LogUnreadableException;
+import io.rowstream.query.eventfeed.Extract;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,8 +173,7 @@ final class Replay implements Runnable {
     }
   }
 
-  private static boolean answered(CompletableFuture<Boolean> question)
-      throws InterruptedException {
+  private static boolean answered(CompletableFuture<Boolean> question) throws InterruptedException {
     try {
       return question.get();
     } catch (ExecutionException impossible) {

@@ -1,8 +1,8 @@
 package io.rowstream.query.push;
 
+import io.rowstream.eventlog.LogUnreadableException;
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
-import io.rowstream.eventlog.LogUnreadableException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

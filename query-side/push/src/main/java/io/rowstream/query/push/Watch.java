@@ -2,9 +2,9 @@ package io.rowstream.query.push;
 
 import io.netty.channel.Channel;
 import io.rowstream.eventlog.Cursor;
+import io.rowstream.eventlog.LogUnreadableException;
 import io.rowstream.query.eventfeed.EventFeed;
 import io.rowstream.query.eventfeed.FeedHealth.State;
-import io.rowstream.eventlog.LogUnreadableException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.UUID;
@@ -111,8 +111,7 @@ public final class Watch implements AutoCloseable {
     // Another node may have read further than this one.
     return Mono.fromCallable(() -> hub.feed().isInLog(cursor.position()))
         .subscribeOn(blocking)
-        .flatMap(
-            inLog -> inLog ? resume(asked.filter(), cursor) : gone(ResetReason.CURSOR_AHEAD))
+        .flatMap(inLog -> inLog ? resume(asked.filter(), cursor) : gone(ResetReason.CURSOR_AHEAD))
         .onErrorResume(
             LogUnreadableException.class,
             _ -> Answers.unavailable("The log cannot be read at the moment."));

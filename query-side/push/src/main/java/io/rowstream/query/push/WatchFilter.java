@@ -18,8 +18,7 @@ import java.util.TreeSet;
 /// @param entityTypes logical names, all records of each; with `records` empty too: everything
 /// @param attributes when not empty, updates of other attributes only are left out, and of what is
 ///   shown only these are
-public record WatchFilter(
-    Set<RecordRef> records, Set<String> entityTypes, Set<String> attributes) {
+public record WatchFilter(Set<RecordRef> records, Set<String> entityTypes, Set<String> attributes) {
   public WatchFilter {
     records = Set.copyOf(records);
     entityTypes = Set.copyOf(entityTypes);
@@ -32,9 +31,7 @@ public record WatchFilter(
 
   /// Whether the record is one of those wanted.
   public boolean selects(RecordRef record) {
-    return isEverything()
-        || records.contains(record)
-        || entityTypes.contains(record.entityType());
+    return isEverything() || records.contains(record) || entityTypes.contains(record.entityType());
   }
 
   /// Whether `attribute` is shown.

@@ -20,7 +20,8 @@ record WatchRequest(
   private static final Set<String> PARAMETERS =
       Set.of("record", "entity", "attributes", "initial", "cursor", "from", "filter");
   private static final Pattern RECORD =
-      Pattern.compile("([a-z][a-z0-9_]{0,99})\\(([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\\)");
+      Pattern.compile(
+          "([a-z][a-z0-9_]{0,99})\\(([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\\)");
   private static final Pattern LOGICAL_NAME = Pattern.compile("[a-z][a-z0-9_]{0,99}");
   private static final int QUOTED_LENGTH_MAX = 100;
 

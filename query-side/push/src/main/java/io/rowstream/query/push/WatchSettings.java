@@ -26,14 +26,7 @@ public record WatchSettings(
 
   public static final WatchSettings DEFAULT =
       new WatchSettings(
-          20_000,
-          200,
-          Duration.ofSeconds(4),
-          Duration.ofSeconds(30),
-          32 << 10,
-          512,
-          8,
-          200);
+          20_000, 200, Duration.ofSeconds(4), Duration.ofSeconds(30), 32 << 10, 512, 8, 200);
 
   public WatchSettings {
     require(watchersMax > 0, "watchersMax is at least 1");

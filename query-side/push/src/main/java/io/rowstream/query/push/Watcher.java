@@ -165,17 +165,16 @@ final class Watcher implements ChannelFutureListener {
   /// Sends frames on behalf of a [Replay]. Completes when they have left for the client, cancelled
   /// if the watch has ended. From any thread.
   CompletableFuture<Boolean> send(List<Frame> frames) {
-    return ask(
-        answer -> {
-          write(frames);
-          if (state == State.ENDED) {
-            answer.cancel(false);
-          } else if (writing) {
-            sent = answer;
-          } else {
-            answer.complete(true);
-          }
-        });
+    return ask(answer -> {
+      write(frames);
+      if (state == State.ENDED) {
+        answer.cancel(false);
+      } else if (writing) {
+        sent = answer;
+      } else {
+        answer.complete(true);
+      }
+    });
   }
 
   /// Joins the others at the present. Completes with false if that has moved on past `from`,
@@ -192,14 +191,13 @@ final class Watcher implements ChannelFutureListener {
       outlet
           .channel()
           .eventLoop()
-          .execute(
-              () -> {
-                if (state == State.ENDED) {
-                  answer.cancel(false);
-                } else {
-                  question.accept(answer);
-                }
-              });
+          .execute(() -> {
+            if (state == State.ENDED) {
+              answer.cancel(false);
+            } else {
+              question.accept(answer);
+            }
+          });
     } catch (RejectedExecutionException shutDown) {
       answer.cancel(false);
     }

@@ -68,8 +68,7 @@ class FramesTest {
     values.put("guid", new Value.Guid(CONTACT.id()));
     values.put("lookup", new Value.Lookup(account));
 
-    var attributes =
-        Json.at(change(new RecordCreated(values)), "attributes");
+    var attributes = Json.at(change(new RecordCreated(values)), "attributes");
 
     assertThat(Json.at(attributes, "text", "new")).isEqualTo("ünïcödé 🎈 \" \\");
     assertThat(Json.at(attributes, "text", "old")).isNull();
@@ -81,8 +80,7 @@ class FramesTest {
     assertThat(Json.at(attributes, "time", "new")).isEqualTo("2026-01-05T08:00:00.123456Z");
     assertThat(Json.at(attributes, "guid", "new")).isEqualTo(CONTACT.id().toString());
     assertThat(Json.at(attributes, "lookup", "new"))
-        .isEqualTo(
-            Map.of("entity", "account", "set", "accounts", "id", account.id().toString()));
+        .isEqualTo(Map.of("entity", "account", "set", "accounts", "id", account.id().toString()));
   }
 
   @Test
@@ -117,8 +115,7 @@ class FramesTest {
 
   @Test
   void a_definition_of_an_entity_type_is_not_a_change_of_a_record() {
-    var type =
-        EntityType.of("x", "xs", "X", "name", new Attribute("name", "Name", new Text(10)));
+    var type = EntityType.of("x", "xs", "X", "name", new Attribute("name", "Name", new Text(10)));
 
     assertThat(frames.change(unit(new EntityTypeDefined(type)), ALL, 1)).isEmpty();
   }

@@ -179,8 +179,7 @@ class GuaranteesIT {
     }
 
     Truth.assertOrdered(received);
-    assertThat(Truth.ofTheWatch(received))
-        .isEqualTo(Truth.ofTheLog(database.owner(), ada::equals));
+    assertThat(Truth.ofTheWatch(received)).isEqualTo(Truth.ofTheLog(database.owner(), ada::equals));
   }
 
   @Test
@@ -193,11 +192,8 @@ class GuaranteesIT {
         last = writer.append(Sample.contact(), Sample.created("others"));
       }
       watch.await(Sample.SOON, "bookmark", last);
-      var times =
-          watch.received("bookmark").stream().map(SseEvent::receivedNanos).toList();
-      watch.await(
-          Sample.SOON,
-          e -> e.is("bookmark") && e.receivedNanos() > times.getLast());
+      var times = watch.received("bookmark").stream().map(SseEvent::receivedNanos).toList();
+      watch.await(Sample.SOON, e -> e.is("bookmark") && e.receivedNanos() > times.getLast());
 
       assertThat(watch.received("change")).isEmpty();
       cursor = watch.lastId();
@@ -211,16 +207,12 @@ class GuaranteesIT {
   @Test
   void g6_with_the_default_settings_bookmarks_are_never_more_than_five_seconds_apart() {
     try (var node =
-            WatchServer.start(
-                database.reader(),
-                EventFeedSettings.DEFAULT,
-                WatchSettings.DEFAULT);
+            WatchServer.start(database.reader(), EventFeedSettings.DEFAULT, WatchSettings.DEFAULT);
         var watch = node.watch(Sample.of(Sample.contact()))) {
       long last = watch.await(Sample.SOON, "caught-up").receivedNanos();
       for (int i = 0; i < 2; i++) {
         long before = last;
-        var next =
-            watch.await(Sample.SOON, e -> e.is("bookmark") && e.receivedNanos() > before);
+        var next = watch.await(Sample.SOON, e -> e.is("bookmark") && e.receivedNanos() > before);
         assertThat(Duration.ofNanos(next.receivedNanos() - before))
             .isLessThan(Duration.ofSeconds(5));
         last = next.receivedNanos();

@@ -147,10 +147,9 @@ class LoadIT {
       int now = Math.min(1_000, events - done);
       var batch =
           IntStream.range(0, now)
-              .mapToObj(
-                  i ->
-                      new SaidTogether(
-                          LogWriter.byAda(), List.of(new Said(record, Sample.created("n" + i)))))
+              .mapToObj(i ->
+                  new SaidTogether(
+                      LogWriter.byAda(), List.of(new Said(record, Sample.created("n" + i)))))
               .toArray(SaidTogether[]::new);
       database.writer().append(batch);
       done += now;

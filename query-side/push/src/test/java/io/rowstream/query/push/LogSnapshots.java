@@ -1,9 +1,9 @@
 package io.rowstream.query.push;
 
 import io.rowstream.eventlog.LoggedEvent;
+import io.rowstream.eventlog.RecordState;
 import io.rowstream.language.RecordRef;
 import io.rowstream.query.eventfeed.EventFeed;
-import io.rowstream.eventlog.RecordState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +15,15 @@ import org.jspecify.annotations.Nullable;
 record LogSnapshots(EventFeed feed) implements Snapshots {
 
   @Override
-  public List<Item> page(
-      WatchFilter filter, @Nullable RecordRef after, long position, int limit) {
+  public List<Item> page(WatchFilter filter, @Nullable RecordRef after, long position, int limit) {
     var states = statesAt(position);
     var items = new ArrayList<Item>();
-    states.forEach(
-        (record, state) -> {
-          boolean wanted = !state.deleted() && filter.selects(record);
-          if (wanted && (after == null || record.compareTo(after) > 0) && items.size() < limit) {
-            items.add(new Item(record, state.version(), state.values()));
-          }
-        });
+    states.forEach((record, state) -> {
+      boolean wanted = !state.deleted() && filter.selects(record);
+      if (wanted && (after == null || record.compareTo(after) > 0) && items.size() < limit) {
+        items.add(new Item(record, state.version(), state.values()));
+      }
+    });
     return items;
   }
 
@@ -43,9 +41,8 @@ record LogSnapshots(EventFeed feed) implements Snapshots {
       at = units.getLast().position();
     }
     Map<RecordRef, RecordState> states = new TreeMap<>();
-    events.forEach(
-        (record, list) ->
-            states.put(record, Objects.requireNonNull(RecordState.after(null, list).orElse(null))));
+    events.forEach((record, list) ->
+        states.put(record, Objects.requireNonNull(RecordState.after(null, list).orElse(null))));
     return states;
   }
 }

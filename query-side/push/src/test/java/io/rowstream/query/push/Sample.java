@@ -37,11 +37,7 @@ final class Sample {
 
   static final EntityType ACCOUNT =
       EntityType.of(
-          "account",
-          "accounts",
-          "Account",
-          "name",
-          new Attribute("name", "Name", new Text(100)));
+          "account", "accounts", "Account", "name", new Attribute("name", "Name", new Text(100)));
 
   static final WatchCatalogue CATALOGUE =
       new WatchCatalogue() {

@@ -31,9 +31,7 @@ class SnapshotIT {
     writer = database.writer();
     server =
         WatchServer.start(
-            database.reader(),
-            EventFeedSettings.DEFAULT,
-            WatchServer.QUICK.withPages(512, 7));
+            database.reader(), EventFeedSettings.DEFAULT, WatchServer.QUICK.withPages(512, 7));
   }
 
   @AfterEach
@@ -86,14 +84,13 @@ class SnapshotIT {
     var stop = new AtomicBoolean();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var writing =
-          threads.submit(
-              () -> {
-                long last = 0;
-                for (int i = 0; !stop.get(); i++) {
-                  last = writer.append(records.get(i % 40), Sample.created("n" + i));
-                }
-                return last;
-              });
+          threads.submit(() -> {
+            long last = 0;
+            for (int i = 0; !stop.get(); i++) {
+              last = writer.append(records.get(i % 40), Sample.created("n" + i));
+            }
+            return last;
+          });
       for (int round = 0; round < 8; round++) {
         try (var watch = server.watch("entity=contacts&initial=true")) {
           var end = watch.await(Sample.SOON, "snapshot-end");

@@ -35,10 +35,8 @@ class StalledIT {
 
   @Test
   void g16_clients_that_do_not_read_are_cut_and_the_others_do_not_notice() {
-    var settings =
-        WatchSettings.DEFAULT.withTimes(Duration.ofMillis(500), Duration.ofSeconds(2));
-    try (var server =
-        WatchServer.start(database.reader(), EventFeedSettings.DEFAULT, settings)) {
+    var settings = WatchSettings.DEFAULT.withTimes(Duration.ofMillis(500), Duration.ofSeconds(2));
+    try (var server = WatchServer.start(database.reader(), EventFeedSettings.DEFAULT, settings)) {
       var healthy = new ArrayList<SseClient>();
       var stalled = new ArrayList<RawClient>();
       for (int i = 0; i < 300; i++) {
@@ -97,8 +95,7 @@ class StalledIT {
         again.await(Sample.SOON, "change", writes);
         assertThat(again.received("change"))
             .extracting(SseEvent::position)
-            .isEqualTo(
-                IntStream.rangeClosed(whole + 1, writes).mapToObj(i -> (long) i).toList());
+            .isEqualTo(IntStream.rangeClosed(whole + 1, writes).mapToObj(i -> (long) i).toList());
       }
     }
   }

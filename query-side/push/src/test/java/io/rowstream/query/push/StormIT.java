@@ -62,7 +62,8 @@ class StormIT {
   }
 
   /// @param node the one to connect to at the moment
-  private record Client(String query, Predicate<RecordRef> wants, long seed, AtomicReference<WatchServer> node) {
+  private record Client(
+      String query, Predicate<RecordRef> wants, long seed, AtomicReference<WatchServer> node) {
 
     /// Reads until `last`, dropping the connection at random.
     List<SseEvent> readUntil(long last, AtomicBoolean written) {
@@ -97,8 +98,7 @@ class StormIT {
       var enough =
           watch.await(
               Duration.ofSeconds(20),
-              event ->
-                  ++count[0] >= events || (written.get() && event.position() >= last));
+              event -> ++count[0] >= events || (written.get() && event.position() >= last));
       return written.get() && enough.position() >= last;
     }
   }
@@ -115,21 +115,19 @@ class StormIT {
     var last = new AtomicReference<>(Long.MAX_VALUE);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var writing =
-          threads.submit(
-              () -> {
-                write(records, new Random(random.nextLong()), last);
-                written.set(true);
-                return null;
-              });
+          threads.submit(() -> {
+            write(records, new Random(random.nextLong()), last);
+            written.set(true);
+            return null;
+          });
       var restarting =
-          threads.submit(
-              () -> {
-                while (restarts && !written.get()) {
-                  var old = node.get();
-                  node.set(WatchServer.start(database.reader(), feed, watch));
-                  old.close();
-                }
-              });
+          threads.submit(() -> {
+            while (restarts && !written.get()) {
+              var old = node.get();
+              node.set(WatchServer.start(database.reader(), feed, watch));
+              old.close();
+            }
+          });
       var outcomes =
           Rendezvous.<List<SseEvent>>race(
               CLIENTS,
@@ -187,8 +185,7 @@ class StormIT {
       int events = Math.min(left, 1 + random.nextInt(5));
       var unit = new ArrayList<Said>();
       for (int i = 0; i < events; i++) {
-        unit.add(
-            new Said(records.get(random.nextInt(records.size())), Sample.created("n" + left)));
+        unit.add(new Said(records.get(random.nextInt(records.size())), Sample.created("n" + left)));
       }
       last.set(writer.append(unit.toArray(Said[]::new)));
       left -= events;

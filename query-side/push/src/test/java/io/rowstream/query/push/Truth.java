@@ -23,8 +23,7 @@ final class Truth {
   record Seen(long unit, RecordRef record, long version) {}
 
   /// Every event of the matching records, from PostgreSQL itself.
-  static List<Seen> ofTheLog(DataSource owner, Predicate<RecordRef> matching)
-      throws SQLException {
+  static List<Seen> ofTheLog(DataSource owner, Predicate<RecordRef> matching) throws SQLException {
     var all = new ArrayList<Seen>();
     try (var connection = owner.getConnection();
         var statement = connection.createStatement();
@@ -69,8 +68,8 @@ final class Truth {
     return Json.at(change, "rowVersion") instanceof Long version ? version : -1;
   }
 
-  /// G1, G2 and G6 of everything one client got, over all its connections: positions only rise, each
-  /// record's versions rise by one, and no bookmark was ahead of a change that came later.
+  /// G1, G2 and G6 of everything one client got, over all its connections: positions only rise,
+  /// each record's versions rise by one, and no bookmark was ahead of a change that came later.
   static void assertOrdered(List<SseEvent> received) {
     long lastChange = 0;
     long lastPosition = 0;

@@ -37,8 +37,7 @@ class WatchFilterTest {
   void settings_that_would_break_a_promise_are_refused() {
     var settings = WatchSettings.DEFAULT;
 
-    assertThatThrownBy(
-            () -> settings.withTimes(Duration.ofMillis(5_001), settings.stallTimeout()))
+    assertThatThrownBy(() -> settings.withTimes(Duration.ofMillis(5_001), settings.stallTimeout()))
         .hasMessageContaining("bookmarkInterval");
     assertThatThrownBy(() -> settings.withTimes(settings.bookmarkInterval(), Duration.ZERO))
         .hasMessageContaining("stallTimeout");

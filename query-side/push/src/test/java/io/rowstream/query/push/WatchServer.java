@@ -31,8 +31,7 @@ final class WatchServer implements AutoCloseable {
             .host("127.0.0.1")
             .port(0)
             .httpRequestDecoder(spec -> spec.maxInitialLineLength(URL_LENGTH_MAX))
-            .handle(
-                new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(watch.routes())))
+            .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(watch.routes())))
             .bindNow();
   }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -84,7 +85,7 @@ final class Traffic {
   }
 
   UUID record(String commandId) {
-    return java.util.Objects.requireNonNull(records.get(commandId));
+    return Objects.requireNonNull(records.get(commandId));
   }
 
   /// Forgets who was acknowledged, so that everything is sent once more.

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CommandTest {
@@ -30,8 +31,7 @@ class CommandTest {
     assertThatIllegalArgumentException().isThrownBy(() -> header("c", "t".repeat(201)));
   }
 
-  private static CommandHeader header(
-      String commandId, @org.jspecify.annotations.Nullable String clientId) {
+  private static CommandHeader header(String commandId, @Nullable String clientId) {
     return new CommandHeader(commandId, true, clientId, new UUID(0, 1));
   }
 

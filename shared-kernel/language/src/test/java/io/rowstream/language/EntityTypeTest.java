@@ -8,6 +8,7 @@ import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.entity.Policies;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +56,7 @@ class EntityTypeTest {
   @Test
   void a_type_has_at_most_1_000_attributes() {
     var most = IntStream.range(1, 1_000).mapToObj(i -> text("a" + i)).toList();
-    var all = new java.util.ArrayList<>(most);
+    var all = new ArrayList<>(most);
     all.add(text("name"));
     pet(all.toArray(Attribute[]::new));
     all.add(text("more"));

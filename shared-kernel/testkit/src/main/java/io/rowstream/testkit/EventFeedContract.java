@@ -26,6 +26,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 /// What every reader of the log keeps to, whatever it reads with: all of it, in commit order, unit
 /// by unit, only what is committed, and on time whatever else the database is busy with.
@@ -216,7 +217,7 @@ public abstract class EventFeedContract {
 
       assertThat(running.isDone()).isFalse();
       assertThat(delays.stream().sorted().toList().get(25)).isLessThan(100);
-      report.unwrap(org.postgresql.PGConnection.class).cancelQuery();
+      report.unwrap(PGConnection.class).cancelQuery();
     }
   }
 

@@ -5,6 +5,7 @@ import io.rowstream.eventlog.LogHead;
 import io.rowstream.eventlog.LoggedEvent.Origin;
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.event.LogEvent;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -141,7 +142,7 @@ public final class LogWriter {
     }
   }
 
-  private static java.sql.Array array(Connection connection, String type, List<?> values)
+  private static Array array(Connection connection, String type, List<?> values)
       throws SQLException {
     return connection.createArrayOf(type, values.toArray());
   }

@@ -24,6 +24,7 @@ import io.rowstream.odata.url.Key;
 import io.rowstream.odata.url.ResourcePath.Member;
 import io.rowstream.odata.url.ResourcePath.RecordSet;
 import io.rowstream.odata.url.ResourcePath.SingleRecord;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.http.HttpMethod;
@@ -166,8 +167,7 @@ final class RecordWrites {
     String context =
         request
             .root()
-            .contextOfRecord(
-                set, request.options().select().isEmpty() ? java.util.List.of() : select);
+            .contextOfRecord(set, request.options().select().isEmpty() ? List.of() : select);
     return answer
         .with("Preference-Applied", "return=representation")
         .with(json.body(context, image(written)));

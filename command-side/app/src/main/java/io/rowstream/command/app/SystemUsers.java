@@ -7,6 +7,7 @@ import io.rowstream.eventlog.RecordState;
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
 import io.rowstream.odata.BadRequest;
+import io.rowstream.odata.text.GuidText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,7 +53,7 @@ final class SystemUsers {
     if (named == null) {
       return DEVELOPMENT_IDENTITY;
     }
-    UUID id = io.rowstream.odata.text.GuidText.parse(named.strip());
+    UUID id = GuidText.parse(named.strip());
     if (id == null) {
       throw BadRequest.query("MSCRMCallerID is not a guid.");
     }

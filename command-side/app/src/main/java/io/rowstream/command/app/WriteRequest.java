@@ -1,5 +1,6 @@
 package io.rowstream.command.app;
 
+import io.rowstream.language.command.CommandHeader;
 import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.Quoted;
 import io.rowstream.odata.header.Condition;
@@ -67,9 +68,7 @@ record WriteRequest(
       return null;
     }
     boolean visible = id.chars().allMatch(c -> c > 0x20 && c < 0x7f);
-    if (id.isEmpty()
-        || id.length() > io.rowstream.language.command.CommandHeader.ID_LENGTH_MAX
-        || !visible) {
+    if (id.isEmpty() || id.length() > CommandHeader.ID_LENGTH_MAX || !visible) {
       throw BadRequest.query(
           name + " has 1 to 200 visible ASCII characters, not " + Quoted.of(id) + ".");
     }

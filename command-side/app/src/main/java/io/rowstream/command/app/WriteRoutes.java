@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -31,8 +32,7 @@ final class WriteRoutes implements RouterFunction<ServerResponse> {
   }
 
   @Override
-  public Mono<org.springframework.web.reactive.function.server.HandlerFunction<ServerResponse>>
-      route(ServerRequest request) {
+  public Mono<HandlerFunction<ServerResponse>> route(ServerRequest request) {
     return WRITES.contains(request.method())
             && request.exchange().getRequest().getURI().getRawPath().startsWith("/api/data/")
         ? Mono.just(this::handle)

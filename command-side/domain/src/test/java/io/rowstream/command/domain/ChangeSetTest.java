@@ -21,6 +21,8 @@ import io.rowstream.language.command.RecordCommand;
 import io.rowstream.language.command.RecordCommand.CreateRecord;
 import io.rowstream.language.command.RecordCommand.UpdateRecord;
 import io.rowstream.language.refusal.Refusal;
+import io.rowstream.testkit.Seed;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -133,14 +135,14 @@ class ChangeSetTest {
             .mapToObj(i -> new RecordRef("contact", new UUID(i - 10, i)))
             .toList();
     var members =
-        new java.util.ArrayList<RecordCommand>(
+        new ArrayList<RecordCommand>(
             refs.stream().map(ref -> (RecordCommand) new CreateRecord(ref, Map.of())).toList());
     members.addAll(
         members.reversed().stream()
             .map(m -> (RecordCommand) new UpdateRecord(m.record(), Map.of(), NONE))
             .toList());
     var creates = members.subList(0, 20);
-    Collections.shuffle(creates, io.rowstream.testkit.Seed.ofThisRun().random());
+    Collections.shuffle(creates, Seed.ofThisRun().random());
 
     var then = records.when(new ChangeSet(members));
 

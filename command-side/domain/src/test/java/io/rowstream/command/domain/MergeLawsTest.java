@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +68,7 @@ class MergeLawsTest {
                   mine,
                   changes.keySet(),
                   (_, after, upTo) ->
-                      java.util.stream.LongStream.rangeClosed(after + 1, upTo)
+                      LongStream.rangeClosed(after + 1, upTo)
                           .mapToObj(v ->
                               new PastEvent(
                                   v, Scenario.BEA, Scenario.timeOf(v), events.get((int) v))))

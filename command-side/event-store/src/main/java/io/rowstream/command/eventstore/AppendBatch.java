@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.postgresql.PGConnection;
+import org.postgresql.PGStatement;
 
 /// Calls `log.append`: one round trip that writes a batch, or says why nothing of it was written.
 final class AppendBatch implements AutoCloseable {
@@ -23,15 +26,17 @@ final class AppendBatch implements AutoCloseable {
   /// What the log answers.
   ///
   /// @param headBefore position of the head before the batch
+  /// @param moved whether nothing was written because others have appended meanwhile
   /// @param stale streams that are not where they were believed to be, with where they are
   /// @param repeated stored outcomes of command ids in the batch
   record Answer(
       long headBefore,
+      boolean moved,
       Instant committedOn,
       Map<RecordRef, Long> stale,
       Map<String, Repeated> repeated) {
     boolean written() {
-      return stale.isEmpty() && repeated.isEmpty();
+      return !moved && stale.isEmpty() && repeated.isEmpty();
     }
   }
 
@@ -43,17 +48,19 @@ final class AppendBatch implements AutoCloseable {
                    repeated, repeated_digest, repeated_outcome, repeated_position
               FROM log.append(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """);
-    statement.unwrap(org.postgresql.PGStatement.class).setPrepareThreshold(1);
+    statement.unwrap(PGStatement.class).setPrepareThreshold(1);
   }
 
   Answer write(UUID epoch, long knownPosition, Instant now, Batch batch) throws SQLException {
     bind(epoch, knownPosition, now, batch);
     try (var row = statement.executeQuery()) {
       row.next();
+      long headBefore = row.getLong("head_before");
       return new Answer(
-          row.getLong("head_before"),
+          headBefore,
+          batch.isVerified() && headBefore != knownPosition,
           row.getTimestamp("committed_on").toInstant(),
-          stale(row, List.copyOf(batch.believed.keySet())),
+          stale(row, batch.believed.keySet()),
           repeated(row));
     }
   }
@@ -68,12 +75,13 @@ final class AppendBatch implements AutoCloseable {
   }
 
   private void bindStreams(Batch batch) throws SQLException {
-    int count = batch.believed.size();
+    var streams = batch.isVerified() ? Map.<RecordRef, Long>of() : batch.believed;
+    int count = streams.size();
     var ids = new String[count];
     var types = new String[count];
     var versions = new long[count];
     int i = 0;
-    for (var believed : batch.believed.entrySet()) {
+    for (var believed : streams.entrySet()) {
       ids[i] = believed.getKey().id().toString();
       types[i] = believed.getKey().entityType();
       versions[i++] = believed.getValue();
@@ -81,7 +89,7 @@ final class AppendBatch implements AutoCloseable {
     array(4, "uuid", ids);
     array(5, "text", types);
     array(6, "bigint", versions);
-    statement.setBoolean(7, batch.verified);
+    statement.setBoolean(7, batch.isVerified());
   }
 
   private void bindEvents(Batch batch) throws SQLException {
@@ -133,19 +141,16 @@ final class AppendBatch implements AutoCloseable {
 
   private void array(int index, String type, Object elements) throws SQLException {
     statement.setArray(
-        index,
-        statement
-            .getConnection()
-            .unwrap(org.postgresql.PGConnection.class)
-            .createArrayOf(type, elements));
+        index, statement.getConnection().unwrap(PGConnection.class).createArrayOf(type, elements));
   }
 
-  private static Map<RecordRef, Long> stale(ResultSet row, List<RecordRef> streams)
+  private static Map<RecordRef, Long> stale(ResultSet row, Set<RecordRef> believed)
       throws SQLException {
     var ordinals = row.getArray("stale_stream");
     if (ordinals == null) {
       return Map.of();
     }
+    var streams = List.copyOf(believed);
     var versions = (Long[]) row.getArray("stale_version").getArray();
     var stale = new HashMap<RecordRef, Long>();
     int i = 0;

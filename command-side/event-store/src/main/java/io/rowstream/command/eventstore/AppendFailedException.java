@@ -1,5 +1,7 @@
 package io.rowstream.command.eventstore;
 
+import org.jspecify.annotations.Nullable;
+
 /// An append was not written, and not because of its version.
 public final class AppendFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -16,8 +18,7 @@ public final class AppendFailedException extends RuntimeException {
 
   private final Meaning meaning;
 
-  AppendFailedException(
-      Meaning meaning, String message, @org.jspecify.annotations.Nullable Throwable cause) {
+  AppendFailedException(Meaning meaning, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.meaning = meaning;
   }

@@ -33,11 +33,9 @@ final class Batch {
   /// The version each stream written to is at after the batch.
   final Map<RecordRef, Long> after = new HashMap<>();
 
-  /// Whether every believed version is one the writer has seen itself.
-  boolean verified = true;
-
   private final Set<String> commandIds = new HashSet<>();
   private final KnownHeads heads;
+  private boolean verified = true;
   private final Map<RecordRef, Long> observed;
 
   /// @param observed versions read from the log after these appends were decided: where they
@@ -94,6 +92,11 @@ final class Batch {
     believed.put(stream, decidedOn);
     Long known = heads.versionOf(stream);
     verified &= known != null && known == decidedOn;
+  }
+
+  /// Whether every believed version is one the writer has seen itself at the known head.
+  boolean isVerified() {
+    return verified && !believed.isEmpty();
   }
 
   int events() {

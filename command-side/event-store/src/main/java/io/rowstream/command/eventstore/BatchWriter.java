@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class BatchWriter implements AutoCloseable {
   private final DataSource dataSource;
   private final GroupCommitSettings settings;
   private final Clock clock;
+  private final Executor answers;
   private final UUID epoch;
   private final KnownHeads heads;
   private @Nullable WriterConnection connection;
@@ -40,11 +42,13 @@ final class BatchWriter implements AutoCloseable {
       DataSource dataSource,
       GroupCommitSettings settings,
       Clock clock,
+      Executor answers,
       WriterConnection connection,
       LogHead head) {
     this.dataSource = dataSource;
     this.settings = settings;
     this.clock = clock;
+    this.answers = answers;
     this.connection = connection;
     this.epoch = head.epoch();
     this.heads = new KnownHeads(settings.knownHeadsMax(), head.position());
@@ -98,6 +102,9 @@ final class BatchWriter implements AutoCloseable {
       undecided.clear();
       return;
     }
+    if (answer.moved()) {
+      heads.forget(answer.headBefore());
+    }
     observed.putAll(answer.stale());
     answerRepeated(answer, undecided);
   }
@@ -113,12 +120,14 @@ final class BatchWriter implements AutoCloseable {
   private void complete(Answer answer, Batch batch) {
     int events = batch.events();
     heads.advance(answer.headBefore(), answer.headBefore() + events, batch.after);
-    long position = answer.headBefore();
-    for (PendingAppend member : batch.members) {
-      position += member.append().events().size();
-      member.outcome().complete(new Appended(position, answer.committedOn()));
-    }
-    batch.losers.forEach((loser, conflict) -> loser.outcome().complete(conflict));
+    answers.execute(() -> {
+      long position = answer.headBefore();
+      for (PendingAppend member : batch.members) {
+        position += member.append().events().size();
+        member.outcome().complete(new Appended(position, answer.committedOn()));
+      }
+      batch.losers.forEach((loser, conflict) -> loser.outcome().complete(conflict));
+    });
   }
 
   private static void findWritten(WriterConnection open, List<PendingAppend> undecided)

@@ -38,7 +38,7 @@ public final class GroupCommit implements AutoCloseable {
     this.settings = settings;
     this.queue = new ArrayBlockingQueue<>(settings.queueCommandsMax());
     this.startedAt = first.verifiedHead();
-    this.writer = new BatchWriter(dataSource, settings, clock, first, startedAt);
+    this.writer = new BatchWriter(dataSource, settings, clock, this::answer, first, startedAt);
     this.thread = Thread.ofPlatform().name("group-commit").daemon().start(this::run);
   }
 
@@ -137,6 +137,15 @@ public final class GroupCommit implements AutoCloseable {
                 new AppendFailedException(Meaning.UNKNOWN, "the log was closed", reason));
       }
       writer.close();
+    }
+  }
+
+  /// Wakes those who wait for a commit; while others wait for the next one, beside it.
+  private void answer(Runnable answers) {
+    if (queue.isEmpty()) {
+      answers.run();
+    } else {
+      Thread.startVirtualThread(answers);
     }
   }
 

@@ -36,9 +36,15 @@ final class KnownHeads {
   /// known of other streams may be out of date.
   void advance(long headBefore, long after, Map<RecordRef, Long> written) {
     if (headBefore != position) {
-      versions.clear();
+      forget(headBefore);
     }
     position = after;
     versions.putAll(written);
+  }
+
+  /// Moves to a head at which nothing is known.
+  void forget(long head) {
+    versions.clear();
+    position = head;
   }
 }

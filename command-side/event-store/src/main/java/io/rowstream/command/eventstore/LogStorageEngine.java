@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -32,8 +33,7 @@ public final class LogStorageEngine implements EventStorageEngine {
   private final Snapshots snapshots;
   private final SnapshotFormat format;
 
-  public LogStorageEngine(
-      RecordLog recordLog, javax.sql.DataSource dataSource, SnapshotFormat format) {
+  public LogStorageEngine(RecordLog recordLog, DataSource dataSource, SnapshotFormat format) {
     this.recordLog = recordLog;
     this.snapshots = new Snapshots(dataSource);
     this.format = format;

@@ -260,13 +260,15 @@ class AppendFunctionIT {
   }
 
   @Test
-  void a_verified_version_is_looked_at_only_when_others_have_appended() throws SQLException {
+  void what_was_verified_at_another_head_is_not_written() throws SQLException {
     append(CREATE_ADA);
-    var wrong = Call.NOTHING.believing("{" + ADA + "}", "{7}").verified(true);
 
-    assertThat(append(wrong.at(1)).stale()).isNull();
-    assertThat(append(wrong.at(0)).stale()).isEqualTo("{1}");
-    assertThat(append(wrong.at(1).verified(false)).stale()).isEqualTo("{1}");
+    var answer = append(CREATE_ADA.at(0).verified(true).keeping("{once}", "{1}"));
+
+    assertThat(answer.headBefore()).isEqualTo(1);
+    assertThat(log()).hasSize(1);
+    assertThat(listener.heard()).containsExactly("1");
+    assertThat(append(Call.NOTHING.at(1).keeping("{once}", "{0}")).repeated()).isNull();
   }
 
   @Test

@@ -86,9 +86,9 @@ class BatchTest {
   void a_version_the_writer_has_seen_itself_needs_no_look() {
     heads.advance(10, 11, Map.of(ADA, 4L));
 
-    assertThat(batch(change(Map.of(ADA, 4L))).verified).isTrue();
-    assertThat(batch(change(Map.of(ADA, 5L))).verified).isFalse();
-    assertThat(batch(change(Map.of(BEA, 0L))).verified).isFalse();
+    assertThat(batch(change(Map.of(ADA, 4L))).isVerified()).isTrue();
+    assertThat(batch(change(Map.of(ADA, 5L))).isVerified()).isFalse();
+    assertThat(batch(change(Map.of(BEA, 0L))).isVerified()).isFalse();
   }
 
   @Test

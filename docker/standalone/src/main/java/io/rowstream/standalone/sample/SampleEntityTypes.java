@@ -5,6 +5,7 @@ import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.entity.Policies;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -145,7 +146,7 @@ final class SampleEntityTypes {
   }
 
   private static AttributeType.Choice choice(String... labels) {
-    var options = new java.util.HashMap<Integer, String>();
+    var options = new HashMap<Integer, String>();
     for (String label : labels) {
       options.put(options.size(), label);
     }

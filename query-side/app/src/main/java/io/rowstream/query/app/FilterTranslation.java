@@ -33,7 +33,7 @@ final class FilterTranslation {
   static Column column(io.rowstream.odata.column.Column column) {
     return switch (column) {
       case io.rowstream.odata.column.Column.Plain(var attribute) -> new Column.Of(attribute);
-      case io.rowstream.odata.column.Column.LookupId(var attribute, _) -> new Column.Of(attribute);
+      case io.rowstream.odata.column.Column.LookupId(var attribute) -> new Column.Of(attribute);
       case io.rowstream.odata.column.Column.PrimaryId _ -> Column.Own.ID;
       case io.rowstream.odata.column.Column.Stamp stamp ->
           switch (stamp) {

@@ -1,13 +1,10 @@
 package io.rowstream.query.app;
 
 import io.rowstream.eventlog.RecordState;
-import io.rowstream.language.Change;
-import io.rowstream.language.Value;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.language.refusal.RefusedException;
 import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.column.Columns;
-import io.rowstream.odata.header.Annotations;
 import io.rowstream.odata.json.WireJson;
 import io.rowstream.odata.json.WireValue;
 import io.rowstream.odata.text.TimeText;
@@ -138,7 +135,7 @@ final class Histories {
     }
     json.writeObjectPropertyStart("attributes");
     new TreeMap<>(entry.changes())
-        .forEach((name, change) -> write(json, columns.wireNameOf(name), change));
+        .forEach((name, change) -> WireValue.writeChange(json, name, change));
     json.writeEndObject();
     json.writeBooleanProperty("merged", entry.merged());
     json.writeBooleanProperty("forced", entry.forced());
@@ -148,20 +145,5 @@ final class Histories {
       json.writeEndArray();
     }
     json.writeEndObject();
-  }
-
-  private static void write(JsonGenerator json, String name, Change change) {
-    json.writeObjectPropertyStart(name);
-    write(json, "old", change.before());
-    write(json, "new", change.after());
-    json.writeEndObject();
-  }
-
-  private static void write(JsonGenerator json, String name, Value value) {
-    json.writeName(name);
-    WireValue.writePrecise(json, value);
-    if (value instanceof Value.Lookup(var target)) {
-      json.writeStringProperty(name + "@" + Annotations.LOOKUP_LOGICAL_NAME, target.entityType());
-    }
   }
 }

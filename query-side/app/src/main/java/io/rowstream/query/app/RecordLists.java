@@ -1,5 +1,6 @@
 package io.rowstream.query.app;
 
+import io.rowstream.eventlog.RecordState;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.language.refusal.RefusedException;
 import io.rowstream.odata.BadRequest;
@@ -98,7 +99,7 @@ final class RecordLists {
             : new RecordJson(query.select(), annotations);
     String context =
         request.root().contextOfList(set.type().setName(), all ? List.of() : query.select());
-    var shown = paging.limit == 0 ? List.<io.rowstream.eventlog.RecordState>of() : page.records();
+    var shown = paging.limit == 0 ? List.<RecordState>of() : page.records();
     var bytes = new ByteArrayOutputStream(256 + shown.size() * RECORD_BYTES);
     try (var list = json.list(bytes, context, page.count())) {
       shown.forEach(state -> list.write(SingleRecords.image(state)));

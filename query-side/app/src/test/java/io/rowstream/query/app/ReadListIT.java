@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -263,7 +264,7 @@ class ReadListIT {
       own.define(Contacts.CONTACT);
       Awaitility.await().until(() -> own.get("contacts").statusCode() == 200);
       var waiting =
-          java.util.concurrent.CompletableFuture.supplyAsync(
+          CompletableFuture.supplyAsync(
               () -> own.get("contacts", "Rowstream-Min-Position", "1000"));
 
       Awaitility.await().until(() -> own.get("contacts").statusCode() == 503);

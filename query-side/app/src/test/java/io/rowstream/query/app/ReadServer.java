@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -96,7 +97,7 @@ final class ReadServer implements AutoCloseable {
 
   void awaitCaughtUp(long position) {
     try {
-      if (!bean(CurrentRecordsProjection.class).await(position, java.time.Duration.ofSeconds(20))) {
+      if (!bean(CurrentRecordsProjection.class).await(position, Duration.ofSeconds(20))) {
         throw new AssertionError("the projection does not come to position " + position);
       }
     } catch (InterruptedException interrupted) {

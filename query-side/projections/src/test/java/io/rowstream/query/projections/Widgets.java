@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -61,7 +62,7 @@ public final class Widgets {
   }
 
   public static Attribute attribute(String name) {
-    return java.util.Objects.requireNonNull(TYPE.attribute(name));
+    return Objects.requireNonNull(TYPE.attribute(name));
   }
 
   /// Any value the attribute may have, rarely the same twice.

@@ -3,15 +3,16 @@ package io.rowstream.query.push;
 import io.rowstream.eventlog.Cursor;
 import io.rowstream.eventlog.CursorSeal;
 import io.rowstream.eventlog.LoggedEvent;
-import io.rowstream.language.Change;
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
+import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.event.EntityTypeDefined;
 import io.rowstream.language.event.RecordEvent;
 import io.rowstream.language.event.RecordEvent.RecordCreated;
 import io.rowstream.language.event.RecordEvent.RecordDeleted;
 import io.rowstream.language.event.RecordEvent.RecordRestored;
 import io.rowstream.language.event.RecordEvent.RecordUpdated;
+import io.rowstream.odata.json.WireValue;
 import io.rowstream.query.eventfeed.Unit;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,18 +24,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonpCharacterEscapes;
 
 /// Writes frames: the SSE event, its cursor as `id`, and its JSON on one line. Thread-safe.
 ///
-/// Values are what a client of the Web API would send: texts, numbers and booleans as themselves,
-/// date-times in ISO 8601 with all their digits, ids as text, a lookup as
-/// `{"entity":"account","set":"accounts","id":"…"}`, no value as `null`.
+/// Values and their names are those of the Web API, so that a client can lay a change over the
+/// record it has read; only date-times have all their digits.
 final class Frames {
   // U+2028 and U+2029 are escaped: some clients end a line there.
   private static final JsonFactory JSON =
-      JsonFactory.builder().characterEscapes(JsonpCharacterEscapes.instance()).build();
+      JsonFactory.builder()
+          .characterEscapes(JsonpCharacterEscapes.instance())
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .build();
 
   private final UUID epoch;
   private final CursorSeal seal;
@@ -96,7 +100,7 @@ final class Frames {
             .changes()
             .forEach((name, change) -> {
               if (filter.shows(name)) {
-                writeAttribute(json, name, change);
+                WireValue.writeChange(json, name, change);
               }
             });
         json.writeEndObject();
@@ -116,42 +120,12 @@ final class Frames {
     };
   }
 
-  private void writeAttribute(JsonGenerator json, String name, Change change) {
-    json.writeObjectPropertyStart(name);
-    json.writeName("old");
-    writeValue(json, change.before());
-    json.writeName("new");
-    writeValue(json, change.after());
-    json.writeEndObject();
-  }
-
   private void writeRecord(JsonGenerator json, RecordRef record, long version) {
-    writeReference(json, record);
-    json.writeNumberProperty("rowVersion", version);
-  }
-
-  private void writeReference(JsonGenerator json, RecordRef record) {
     json.writeStringProperty("entity", record.entityType());
     json.writeStringProperty(
-        "set", catalogue.byName(record.entityType()).map(type -> type.setName()).orElse(null));
+        "set", catalogue.byName(record.entityType()).map(EntityType::setName).orElse(null));
     json.writeStringProperty("id", record.id().toString());
-  }
-
-  private void writeValue(JsonGenerator json, Value value) {
-    switch (value) {
-      case Value.Empty _ -> json.writeNull();
-      case Value.Text text -> json.writeString(text.text());
-      case Value.Whole whole -> json.writeNumber(whole.number());
-      case Value.Decimal decimal -> json.writeNumber(decimal.number().toPlainString());
-      case Value.YesNo yesNo -> json.writeBoolean(yesNo.yes());
-      case Value.DateTime time -> json.writeString(time.at().toString());
-      case Value.Guid guid -> json.writeString(guid.id().toString());
-      case Value.Lookup lookup -> {
-        json.writeStartObject();
-        writeReference(json, lookup.target());
-        json.writeEndObject();
-      }
-    }
+    json.writeNumberProperty("rowVersion", version);
   }
 
   /// One record of an initial state at `position`.
@@ -168,11 +142,11 @@ final class Frames {
         });
   }
 
-  private void writeValues(JsonGenerator json, Map<String, Value> values, WatchFilter filter) {
+  private static void writeValues(
+      JsonGenerator json, Map<String, Value> values, WatchFilter filter) {
     values.forEach((name, value) -> {
       if (filter.shows(name)) {
-        json.writeName(name);
-        writeValue(json, value);
+        WireValue.writeAttribute(json, name, value);
       }
     });
   }

@@ -2,6 +2,7 @@ package io.rowstream.query.push;
 
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.odata.column.Column.LookupId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,13 +94,14 @@ record WatchRequest(
       throws BadWatchException {
     Set<String> names = new HashSet<>();
     for (String list : lists) {
-      for (String name : (list == null ? "" : list).split(",", -1)) {
+      for (String column : (list == null ? "" : list).split(",", -1)) {
+        String name = LookupId.attributeOf(column);
         boolean known =
             types.isEmpty()
                 ? LOGICAL_NAME.matcher(name).matches()
                 : types.stream().anyMatch(type -> type.attribute(name) != null);
         if (!known) {
-          throw new BadWatchException("There is no attribute '" + quoted(name) + "'.");
+          throw new BadWatchException("There is no attribute '" + quoted(column) + "'.");
         }
         names.add(name);
       }

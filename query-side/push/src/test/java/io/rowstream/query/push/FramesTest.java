@@ -79,8 +79,9 @@ class FramesTest {
     assertThat(Json.at(attributes, "yes", "new")).isEqualTo(true);
     assertThat(Json.at(attributes, "time", "new")).isEqualTo("2026-01-05T08:00:00.123456Z");
     assertThat(Json.at(attributes, "guid", "new")).isEqualTo(CONTACT.id().toString());
-    assertThat(Json.at(attributes, "lookup", "new"))
-        .isEqualTo(Map.of("entity", "account", "set", "accounts", "id", account.id().toString()));
+    assertThat(Json.at(attributes, "_lookup_value", "new")).isEqualTo(account.id().toString());
+    assertThat(Json.at(attributes, "_lookup_value", "new@Microsoft.Dynamics.CRM.lookuplogicalname"))
+        .isEqualTo("account");
   }
 
   @Test

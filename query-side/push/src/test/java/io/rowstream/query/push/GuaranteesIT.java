@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.rowstream.eventlog.LoggedEvent.Origin;
+import io.rowstream.language.Change;
+import io.rowstream.language.Value;
+import io.rowstream.language.event.RecordEvent.RecordUpdated;
 import io.rowstream.query.eventfeed.EventFeedSettings;
 import io.rowstream.testkit.Json;
 import io.rowstream.testkit.LogDatabase;
@@ -17,13 +20,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The feed's guarantees that one watch on a quiet node shows; [StormIT], [SnapshotIT], [ResetIT],
-/// [FellBehindIT] and [StalledIT] show the others.
+/// The feed's guarantees that one watch on a quiet node shows; [StormIT], [SnapshotIT], [ResetIT]
+/// and [StalledIT] show the others.
 class GuaranteesIT {
   private LogDatabase database;
   private LogWriter writer;
@@ -361,6 +365,23 @@ class GuaranteesIT {
       assertThat(Json.at(changes.get(1), "attributes"))
           .isEqualTo(Map.of("jobtitle", Map.of("old", "CTO", "new", "CEO")));
       assertThat(Json.at(changes.get(2), "attributes", "fullname", "old")).isEqualTo("Ada");
+    }
+  }
+
+  @Test
+  void a_lookup_is_asked_for_and_told_by_the_name_of_its_column() {
+    var ada = Sample.contact();
+    var acme = Sample.account();
+    var employed = Map.of("parentcustomerid", new Change(Value.empty(), new Value.Lookup(acme)));
+    try (var watch = server.watch(Sample.of(ada) + "&attributes=_parentcustomerid_value")) {
+      writer.append(ada, Sample.created("Ada"));
+      var last = writer.append(ada, new RecordUpdated(employed, false, false, Set.of()));
+      watch.await(Sample.SOON, "change", last);
+
+      var change = watch.received("change").getLast().changes().getFirst();
+      assertThat(Json.at(change, "attributes", "_parentcustomerid_value", "old")).isNull();
+      assertThat(Json.at(change, "attributes", "_parentcustomerid_value", "new"))
+          .isEqualTo(acme.id().toString());
     }
   }
 

@@ -9,8 +9,10 @@ import io.rowstream.testkit.LogDatabase;
 import io.rowstream.testkit.SseClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,10 +111,8 @@ class ResetIT {
       }
       assertThat(late.feed().position()).isEqualTo(1);
 
-      var opening =
-          java.util.concurrent.CompletableFuture.supplyAsync(
-              () -> late.resume(Sample.of(ada), cursor));
-      await().during(java.time.Duration.ofMillis(300)).until(() -> !opening.isDone());
+      var opening = CompletableFuture.supplyAsync(() -> late.resume(Sample.of(ada), cursor));
+      await().during(Duration.ofMillis(300)).until(() -> !opening.isDone());
       proxy.release();
 
       try (var watch = opening.get()) {

@@ -11,6 +11,7 @@ import io.rowstream.testkit.Rendezvous;
 import io.rowstream.testkit.Seed;
 import io.rowstream.testkit.SseClient;
 import io.rowstream.testkit.SseEvent;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +88,7 @@ class StormIT {
           if (done) {
             return received;
           }
-        } catch (java.io.UncheckedIOException refused) {
+        } catch (UncheckedIOException refused) {
           // The node has gone: on to the next.
         }
       }

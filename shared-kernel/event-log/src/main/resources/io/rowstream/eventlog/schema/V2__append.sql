@@ -1,9 +1,10 @@
 -- Appends a batch of commands, all of it or nothing, in one round trip.
 --
 -- The caller has decided every command against the versions it believes the streams to be at. They
--- are checked under the head's lock: streams the caller has not verified itself always, the others
--- when somebody else has appended since the caller last saw the head. Where one is not as believed,
--- or a command id has an outcome already, nothing is written and the caller is told what is.
+-- are checked under the head's lock. Where one is not as believed, or a command id has an outcome
+-- already, nothing is written and the caller is told what is. A caller that has seen every version
+-- itself with the head at the known position names no streams and says so; if somebody else has
+-- appended since, nothing is written either, and the caller sees that by the head.
 CREATE FUNCTION log.append(
     in_epoch            uuid,
     in_known_position   bigint,
@@ -48,6 +49,9 @@ BEGIN
             USING ERRCODE = 'RS001';
     END IF;
     append.committed_on := greatest(was_on, in_decided_on);
+    IF in_all_verified AND head_before <> in_known_position THEN
+        RETURN;
+    END IF;
 
     IF cardinality(in_outcome_command) > 0 THEN
         SELECT array_agg(o.command_id), array_agg(o.digest), array_agg(o.outcome), array_agg(o.position)
@@ -56,7 +60,7 @@ BEGIN
          WHERE o.command_id = ANY (in_outcome_command);
     END IF;
 
-    IF head_before <> in_known_position OR NOT in_all_verified THEN
+    IF NOT in_all_verified THEN
         SELECT array_agg(believed.ordinal::integer), array_agg(coalesce(actual.version, -1))
           INTO stale_stream, stale_version
           FROM unnest(in_stream_record, in_stream_type, in_stream_version)

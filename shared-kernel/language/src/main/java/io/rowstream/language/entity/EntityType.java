@@ -2,6 +2,7 @@ package io.rowstream.language.entity;
 
 import io.rowstream.language.RecordRef;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -48,7 +49,7 @@ public record EntityType(
     if (attributes.size() > ATTRIBUTES_MAX) {
       throw new IllegalArgumentException("more than " + ATTRIBUTES_MAX + " attributes: " + name);
     }
-    attributes = java.util.Collections.unmodifiableSequencedMap(new LinkedHashMap<>(attributes));
+    attributes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(attributes));
     if (!attributes.containsKey(primaryName)) {
       throw new IllegalArgumentException(name + " has no attribute " + primaryName);
     }

@@ -27,7 +27,23 @@ public sealed interface Column {
 
   /// The id of the record a lookup attribute refers to: `_primarycontactid_value`. It is written by
   /// binding, under another name.
-  record LookupId(Attribute attribute, String wireName) implements Column {
+  record LookupId(Attribute attribute) implements Column {
+    public static String wireName(String lookup) {
+      return "_" + lookup + "_value";
+    }
+
+    /// The attribute a column's name stands for: the name itself unless it is a lookup's.
+    public static String attributeOf(String name) {
+      return name.length() > 7 && name.startsWith("_") && name.endsWith("_value")
+          ? name.substring(1, name.length() - 6)
+          : name;
+    }
+
+    @Override
+    public String wireName() {
+      return wireName(attribute.name());
+    }
+
     @Override
     public AttributeType type() {
       return attribute.type();

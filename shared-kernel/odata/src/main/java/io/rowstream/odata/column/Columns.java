@@ -59,7 +59,7 @@ public final class Columns {
         bindings.putIfAbsent(attribute.name() + "_" + target, new Binding(attribute, target));
       }
     }
-    return new Column.LookupId(attribute, "_" + attribute.name() + "_value");
+    return new Column.LookupId(attribute);
   }
 
   /// What a navigation property of single value sets.

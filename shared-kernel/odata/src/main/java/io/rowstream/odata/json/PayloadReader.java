@@ -113,7 +113,7 @@ final class PayloadReader {
 
   private String noBinding(String property) {
     Attribute attribute = columns.entityType().attribute(property);
-    return attribute != null && columns.find("_" + property + "_value") != null
+    return attribute != null && columns.find(Column.LookupId.wireName(property)) != null
         ? "it refers to several entity types; name one: " + property + "_<entity type>" + BIND
         : "there is no such navigation property";
   }

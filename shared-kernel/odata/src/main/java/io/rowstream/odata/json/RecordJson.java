@@ -88,7 +88,7 @@ public final class RecordJson {
   private void annotate(JsonGenerator json, Column column, Value value) {
     if (annotateTimes && value instanceof Value.DateTime(var at)) {
       annotation(json, column, Annotations.PRECISE, TimeText.precise(at));
-    } else if (column instanceof Column.LookupId(Attribute lookup, _)
+    } else if (column instanceof Column.LookupId(Attribute lookup)
         && value instanceof Value.Lookup(var target)) {
       if (annotateLookups) {
         annotation(json, column, Annotations.LOOKUP_LOGICAL_NAME, target.entityType());

@@ -1,6 +1,9 @@
 package io.rowstream.odata.json;
 
+import io.rowstream.language.Change;
 import io.rowstream.language.Value;
+import io.rowstream.odata.column.Column.LookupId;
+import io.rowstream.odata.header.Annotations;
 import io.rowstream.odata.text.TimeText;
 import tools.jackson.core.JsonGenerator;
 
@@ -29,6 +32,31 @@ public final class WireValue {
       case Value.DateTime time -> json.writeString(TimeText.precise(time.at()));
       case Value.Guid guid -> json.writeString(guid.id().toString());
       case Value.Lookup lookup -> json.writeString(lookup.target().id().toString());
+    }
+  }
+
+  /// Writes a change as history and watch frames carry it: `"jobtitle":{"old":"CTO","new":null}`. A
+  /// lookup stands under the name of its column, with the entity types it refers to.
+  public static void writeChange(JsonGenerator json, String attribute, Change change) {
+    boolean lookup =
+        change.before() instanceof Value.Lookup || change.after() instanceof Value.Lookup;
+    json.writeObjectPropertyStart(lookup ? LookupId.wireName(attribute) : attribute);
+    writeNamed(json, "old", change.before());
+    writeNamed(json, "new", change.after());
+    json.writeEndObject();
+  }
+
+  /// Writes an attribute as snapshot frames carry it. See [#writeChange] for lookups.
+  public static void writeAttribute(JsonGenerator json, String attribute, Value value) {
+    writeNamed(
+        json, value instanceof Value.Lookup ? LookupId.wireName(attribute) : attribute, value);
+  }
+
+  private static void writeNamed(JsonGenerator json, String name, Value value) {
+    json.writeName(name);
+    writePrecise(json, value);
+    if (value instanceof Value.Lookup(var target)) {
+      json.writeStringProperty(name + "@" + Annotations.LOOKUP_LOGICAL_NAME, target.entityType());
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.ErrorCode;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,7 @@ class ConditionTest {
   }
 
   private static Condition versions(long... versions) {
-    return new Condition.Versions(java.util.Arrays.stream(versions).boxed().toList());
+    return new Condition.Versions(Arrays.stream(versions).boxed().toList());
   }
 
   @Test

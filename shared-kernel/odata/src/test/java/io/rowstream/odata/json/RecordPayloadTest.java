@@ -15,6 +15,7 @@ import io.rowstream.language.refusal.Refusal.TextTooLong;
 import io.rowstream.language.refusal.RefusedException;
 import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.ErrorCode;
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -346,7 +347,7 @@ class RecordPayloadTest {
           {0xF0, 0x9F, 0x98},
           {0}
         }) {
-      var body = new java.io.ByteArrayOutputStream();
+      var body = new ByteArrayOutputStream();
       body.writeBytes(bytes("{\"name\":\""));
       for (int octet : octets) {
         body.write(octet);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rowstream.testkit.Seed;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ class ValueTextTest {
       var id = new UUID(random.nextLong(), random.nextLong());
 
       assertThat(GuidText.parse(id.toString())).isEqualTo(id);
-      assertThat(GuidText.parse(id.toString().toUpperCase(java.util.Locale.ROOT))).isEqualTo(id);
+      assertThat(GuidText.parse(id.toString().toUpperCase(Locale.ROOT))).isEqualTo(id);
     }
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.ErrorCode;
+import io.rowstream.odata.Examples;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -203,7 +204,7 @@ class ResourcePathTest {
   @Test
   void the_service_root_gives_clients_absolute_urls() {
     var root = new ServiceRoot("http://h/api/data/v9.2/");
-    var columns = io.rowstream.odata.Examples.COLUMNS;
+    var columns = Examples.COLUMNS;
     var name = columns.require("name");
 
     assertThat(root.ofRecord("accounts", ID))

@@ -17,12 +17,14 @@ import io.rowstream.testkit.LogWriter.Said;
 import io.rowstream.testkit.LogWriter.SaidTogether;
 import io.rowstream.testkit.Seed;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,7 +88,7 @@ class ListPagingIT {
 
   private List<Order> anyOrder() {
     var names = new ArrayList<>(SORTABLE);
-    java.util.Collections.shuffle(names, random);
+    Collections.shuffle(names, random);
     var orders = new ArrayList<Order>();
     for (String name : names.subList(0, random.nextInt(4))) {
       orders.add(new Order(new Column.Of(Widgets.attribute(name)), random.nextBoolean()));
@@ -100,7 +102,7 @@ class ListPagingIT {
 
   @Test
   void pages_together_are_the_whole_list_in_order() {
-    write(java.util.stream.Stream.generate(this::created).limit(RECORDS).toList());
+    write(Stream.generate(this::created).limit(RECORDS).toList());
 
     for (int round = 0; round < 25; round++) {
       List<Order> orders = anyOrder();
@@ -124,7 +126,7 @@ class ListPagingIT {
 
   @Test
   void what_is_there_all_along_and_keeps_its_place_is_shown_once_while_others_come_go_and_move() {
-    write(java.util.stream.Stream.generate(this::created).limit(RECORDS).toList());
+    write(Stream.generate(this::created).limit(RECORDS).toList());
 
     for (int round = 0; round < 8; round++) {
       List<Order> orders = anyOrder();
@@ -150,7 +152,7 @@ class ListPagingIT {
     said.add(created());
     said.add(created());
     var victims = new ArrayList<>(alive.keySet());
-    java.util.Collections.shuffle(victims, random);
+    Collections.shuffle(victims, random);
     var chosen = new HashSet<>(victims.subList(0, Math.min(2, victims.size())));
     if (alive.containsKey(last)) {
       chosen.add(last);

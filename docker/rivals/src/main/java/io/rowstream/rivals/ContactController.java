@@ -13,15 +13,18 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 @RestController
 class ContactController {
   private final Contacts contacts;
   private final ContactEditing editing;
+  private final ContactWatchers watchers;
 
-  ContactController(Contacts contacts, ContactEditing editing) {
+  ContactController(Contacts contacts, ContactEditing editing, ContactWatchers watchers) {
     this.contacts = contacts;
     this.editing = editing;
+    this.watchers = watchers;
   }
 
   @GetMapping("/ready")
@@ -40,7 +43,14 @@ class ContactController {
       @RequestHeader("If-Match") String ifMatch,
       @RequestBody ContactBody body) {
     long expectedVersion = Long.parseLong(ifMatch.replace("\"", ""));
-    return ResponseEntity.noContent().eTag(eTag(editing.change(id, expectedVersion, body))).build();
+    Contact changed = editing.change(id, expectedVersion, body);
+    watchers.tell(id, expectedVersion + 1, body);
+    return ResponseEntity.noContent().eTag(eTag(changed)).build();
+  }
+
+  @GetMapping("/contacts/{id}/watch")
+  SseEmitter watch(@PathVariable UUID id) {
+    return watchers.watch(id);
   }
 
   @GetMapping("/contacts/{id}")

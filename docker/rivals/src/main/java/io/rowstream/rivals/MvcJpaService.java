@@ -3,7 +3,7 @@ package io.rowstream.rivals;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/// A plain Spring Boot service with one entity, the rival of the HTTP benchmark.
+/// A plain Spring Boot service with one entity, the rival of the benchmarks over HTTP.
 @SpringBootApplication
 public class MvcJpaService {
   /// `--server.port=… --spring.datasource.url=jdbc:postgresql://…` say where.

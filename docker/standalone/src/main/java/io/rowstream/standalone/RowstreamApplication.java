@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Import;
   LogDatabaseConfiguration.class,
   CommandSideConfiguration.class,
   QuerySideConfiguration.class,
+  OwnCommitsConfiguration.class,
   SampleDataConfiguration.class
 })
 public class RowstreamApplication {

@@ -33,6 +33,7 @@ final class BatchWriter implements AutoCloseable {
   private final GroupCommitSettings settings;
   private final Clock clock;
   private final Executor answers;
+  private final Runnable committed;
   private final UUID epoch;
   private final KnownHeads heads;
   private @Nullable WriterConnection connection;
@@ -43,12 +44,14 @@ final class BatchWriter implements AutoCloseable {
       GroupCommitSettings settings,
       Clock clock,
       Executor answers,
+      Runnable committed,
       WriterConnection connection,
       LogHead head) {
     this.dataSource = dataSource;
     this.settings = settings;
     this.clock = clock;
     this.answers = answers;
+    this.committed = committed;
     this.connection = connection;
     this.epoch = head.epoch();
     this.heads = new KnownHeads(settings.knownHeadsMax(), head.position());
@@ -120,6 +123,9 @@ final class BatchWriter implements AutoCloseable {
   private void complete(Answer answer, Batch batch) {
     int events = batch.events();
     heads.advance(answer.headBefore(), answer.headBefore() + events, batch.after);
+    if (events > 0) {
+      committed.run();
+    }
     answers.execute(() -> {
       long position = answer.headBefore();
       for (PendingAppend member : batch.members) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,6 +31,7 @@ public final class GroupCommit implements AutoCloseable {
   private final BatchWriter writer;
   private final Thread thread;
   private final LogHead startedAt;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
   private GroupCommit(
@@ -38,7 +40,9 @@ public final class GroupCommit implements AutoCloseable {
     this.settings = settings;
     this.queue = new ArrayBlockingQueue<>(settings.queueCommandsMax());
     this.startedAt = first.verifiedHead();
-    this.writer = new BatchWriter(dataSource, settings, clock, this::answer, first, startedAt);
+    this.writer =
+        new BatchWriter(
+            dataSource, settings, clock, this::answer, this::announce, first, startedAt);
     this.thread = Thread.ofPlatform().name("group-commit").daemon().start(this::run);
   }
 
@@ -69,6 +73,22 @@ public final class GroupCommit implements AutoCloseable {
   /// Whether appends are taken; false after the log turned out to be another one, or after close.
   public boolean isHealthy() {
     return !closed && thread.isAlive();
+  }
+
+  /// Calls `listener` after each commit of events, on the writer's thread: what takes long there,
+  /// delays everybody.
+  public void onCommit(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  private void announce() {
+    for (Runnable each : listeners) {
+      try {
+        each.run();
+      } catch (RuntimeException e) {
+        log.error("A listener failed", e);
+      }
+    }
   }
 
   /// Waits until `append` is durable or decided against.

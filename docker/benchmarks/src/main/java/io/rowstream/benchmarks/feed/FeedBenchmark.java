@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// From commit to receipt, with few and with many watchers.
+/// From commit to receipt, with few and with many watchers, against Spring MVC, JPA and
+/// `SseEmitter`. Both servers are up for the whole run and take turns.
 public final class FeedBenchmark {
   private static final Duration OPEN_MAX = Duration.ofMinutes(3);
 
@@ -29,24 +30,30 @@ public final class FeedBenchmark {
   /// Senders for a load that is spread over many records.
   private static final int SENDERS = 4;
 
-  private final Options options;
-  private final ServerProcess server;
-  private final Service service;
-  private final String watchPath;
-  private final FeedReport report = new FeedReport();
+  private static final String OURS = "rowstream";
+  private static final String RIVAL = "mvc-jpa";
 
-  private FeedBenchmark(Options options, ServerProcess server, Service service) {
+  private final Options options;
+  private final PostgresServer postgres;
+  private final List<Side> sides = new ArrayList<>();
+  private final FeedReport report = new FeedReport(RIVAL);
+
+  private record Side(ServerProcess server, Service service) {
+    String watchPath(int record) {
+      return service.dialect().watchPath(service.records().id(record));
+    }
+  }
+
+  private FeedBenchmark(Options options, PostgresServer postgres) {
     this.options = options;
-    this.server = server;
-    this.service = service;
-    watchPath = options.text("watch").orElse("/api/watch?record=contacts({id})");
+    this.postgres = postgres;
   }
 
   public static void run(List<String> arguments) throws Exception {
     Set<String> known = new HashSet<>(Servers.OPTIONS);
     known.addAll(
         List.of(
-            "postgres", "cells", "rounds", "seconds", "warm-up-seconds", "watch", "idle-watchers"));
+            "postgres", "sides", "cells", "rounds", "seconds", "warm-up-seconds", "idle-watchers"));
     Options options = Options.parse(arguments, known);
     List<FeedCell> cells =
         options.list("cells", FeedCell.DEFAULT).stream().map(FeedCell::parse).toList();
@@ -54,59 +61,84 @@ public final class FeedBenchmark {
     int watchers =
         Math.max(idleWatchers, cells.stream().mapToInt(FeedCell::watchers).max().orElse(0));
     FileLimit.require(ProcessHandle.current().pid(), "this program", watchers);
-    try (var postgres = PostgresServer.open(options);
-        var server = Servers.rowstream(options, postgres.freshDatabase("rowstream_bench_feed"))) {
-      FileLimit.require(server.pid(), "the server", watchers);
+    try (var postgres = PostgresServer.open(options)) {
       System.out.printf(
           "## Feed%n%n%s%n%nOptions: %s%n%n", Machine.describe(postgres.describe()), options);
-      int records = cells.stream().mapToInt(FeedCell::records).max().orElse(1);
-      var service = new Service("rowstream", server.port(), Dialect.ROWSTREAM, records);
-      service.create();
-      var benchmark = new FeedBenchmark(options, server, service);
-      benchmark.measure(cells);
-      benchmark.measureIdle(idleWatchers);
+      new FeedBenchmark(options, postgres).run(cells, watchers, idleWatchers);
     }
+  }
+
+  private void run(List<FeedCell> cells, int watchers, int idleWatchers) throws Exception {
+    int records = cells.stream().mapToInt(FeedCell::records).max().orElse(1);
+    try {
+      for (String side : options.list("sides", OURS + "," + RIVAL)) {
+        sides.add(start(side, records, watchers));
+      }
+      measure(cells);
+      if (idleWatchers > 0) {
+        measureIdle(idleWatchers);
+      }
+    } finally {
+      sides.forEach(side -> side.server().close());
+    }
+  }
+
+  private Side start(String name, int records, int watchers) throws Exception {
+    String database = postgres.freshDatabase("rowstream_bench_feed_" + name.replace('-', '_'));
+    ServerProcess server =
+        switch (name) {
+          case OURS -> Servers.rowstream(options, database);
+          case RIVAL -> Servers.mvcJpa(options, database);
+          default -> throw new IllegalArgumentException("unknown side " + name);
+        };
+    FileLimit.require(server.pid(), "the server", watchers);
+    Dialect dialect = name.equals(OURS) ? Dialect.ROWSTREAM : Dialect.MVC_JPA;
+    var service = new Service(name, server.port(), dialect, records);
+    service.create();
+    return new Side(server, service);
   }
 
   private void measureIdle(int watchers) throws Exception {
-    if (watchers > 0) {
-      System.out.println(
-          IdleMemory.measure(server.pid(), server.port(), watchers, OPEN_MAX, this::pathOfRecord));
+    var table = IdleMemory.table();
+    for (Side side : sides) {
+      IdleMemory.measure(
+          side.server(), side.service().name(), watchers, OPEN_MAX, side::watchPath, table);
     }
-  }
-
-  private String pathOfRecord(int record) {
-    return watchPath.replace("{id}", service.records().id(record).toString());
+    System.out.println(table);
   }
 
   private void measure(List<FeedCell> cells) throws Exception {
     int rounds = options.number("rounds", 3);
     for (int round = 1; round <= rounds; round++) {
       for (FeedCell cell : cells) {
-        FeedRound result = round(cell);
-        System.err.printf(
-            "%s, round %d: %,d of %,d frames, p50 %.2f ms since sent%n",
-            cell,
-            round,
-            result.expected() - result.missing(),
-            result.expected(),
-            result.sinceSent().getValueAtPercentile(50) / 1e6);
-        report.add(cell, result);
+        for (Side side : sides) {
+          FeedRound result = round(side, cell);
+          System.err.printf(
+              "%s, %s, round %d: %,d of %,d frames, p50 %.2f ms since sent%n",
+              side.service().name(),
+              cell,
+              round,
+              result.expected() - result.missing(),
+              result.expected(),
+              result.sinceSent().getValueAtPercentile(50) / 1e6);
+          report.add(cell, side.service().name(), result);
+        }
       }
     }
-    System.out.println(report);
+    System.out.println(report.figures());
+    System.out.println(report.ratios());
   }
 
-  private FeedRound round(FeedCell cell) throws Exception {
+  private FeedRound round(Side side, FeedCell cell) throws Exception {
     Duration warmUp = options.seconds("warm-up-seconds", 5);
     Duration measured = options.seconds("seconds", 20);
     try (var watchers =
-        new Watchers(server.port(), cell.watchers(), cell.sameRecord(), this::pathOfRecord)) {
+        new Watchers(side.server().port(), cell.watchers(), cell.sameRecord(), side::watchPath)) {
       watchers.awaitOpen(OPEN_MAX);
       Thread.sleep(QUIET);
       var sent = new SentUpdates();
       long from = System.nanoTime() + warmUp.toNanos();
-      sendUpdates(cell, warmUp.plus(measured), sent);
+      sendUpdates(side.service(), cell, warmUp.plus(measured), sent);
       watchers.awaitReceived(sent.frames(cell), RECEIPT_MAX);
       int lost = watchers.lost();
       Receipts receipts = watchers.stop();
@@ -120,7 +152,8 @@ public final class FeedBenchmark {
     }
   }
 
-  private void sendUpdates(FeedCell cell, Duration time, SentUpdates sent) throws Exception {
+  private void sendUpdates(Service service, FeedCell cell, Duration time, SentUpdates sent)
+      throws Exception {
     int senders = Math.min(SENDERS, cell.records());
     double perSecond = (double) cell.perSecond() / senders;
     try (var threads = Executors.newFixedThreadPool(senders)) {

@@ -9,20 +9,29 @@ import java.util.Map;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
-/// The rounds of all cells as one table.
+/// The rounds of all cells and sides, as two tables.
 final class FeedReport {
-  private final Map<FeedCell, List<FeedRound>> cells = new LinkedHashMap<>();
+  private final String rival;
+  private final Map<FeedCell, Map<String, List<FeedRound>>> cells = new LinkedHashMap<>();
 
-  void add(FeedCell cell, FeedRound round) {
-    cells.computeIfAbsent(cell, _ -> new ArrayList<>()).add(round);
+  /// @param rival the side all others are divided by
+  FeedReport(String rival) {
+    this.rival = rival;
   }
 
-  @Override
-  public String toString() {
+  void add(FeedCell cell, String side, FeedRound round) {
+    cells
+        .computeIfAbsent(cell, _ -> new LinkedHashMap<>())
+        .computeIfAbsent(side, _ -> new ArrayList<>())
+        .add(round);
+  }
+
+  String figures() {
     var table =
         new MarkdownTable(
             "watchers",
             "on",
+            "of",
             "updates/s",
             "deliveries/s",
             "since committedOn p50 ms",
@@ -34,22 +43,50 @@ final class FeedReport {
             "before answer",
             "missing",
             "rounds");
-    cells.forEach((cell, rounds) ->
-        table.row(
-            "%,d".formatted(cell.watchers()),
-            cell.title(),
-            cell.perSecond(),
-            "%,.0f".formatted(Spread.over(rounds, FeedRound::deliveriesPerSecond).median()),
-            millis(rounds, FeedRound::sinceCommitted, 50),
-            millis(rounds, FeedRound::sinceCommitted, 99),
-            millis(rounds, FeedRound::sinceSent, 50),
-            millis(rounds, FeedRound::sinceSent, 99),
-            millis(rounds, FeedRound::sinceAnswered, 50),
-            millis(rounds, FeedRound::sinceAnswered, 99),
-            "%.0f %%".formatted(Spread.over(rounds, FeedRound::beforeAnswer).median() * 100),
-            rounds.stream().mapToLong(FeedRound::missing).sum(),
-            rounds.size()));
+    cells.forEach((cell, sides) -> sides.forEach((side, rounds) -> row(table, cell, side, rounds)));
     return table.toString();
+  }
+
+  private static void row(MarkdownTable table, FeedCell cell, String side, List<FeedRound> rounds) {
+    table.row(
+        "%,d".formatted(cell.watchers()),
+        cell.title(),
+        side,
+        cell.perSecond(),
+        "%,.0f".formatted(Spread.over(rounds, FeedRound::deliveriesPerSecond).median()),
+        millis(rounds, FeedRound::sinceCommitted, 50),
+        millis(rounds, FeedRound::sinceCommitted, 99),
+        millis(rounds, FeedRound::sinceSent, 50),
+        millis(rounds, FeedRound::sinceSent, 99),
+        millis(rounds, FeedRound::sinceAnswered, 50),
+        millis(rounds, FeedRound::sinceAnswered, 99),
+        "%.0f %%".formatted(Spread.over(rounds, FeedRound::beforeAnswer).median() * 100),
+        rounds.stream().mapToLong(FeedRound::missing).sum(),
+        rounds.size());
+  }
+
+  /// Times since the update was sent, which both sides are measured by alike.
+  String ratios() {
+    var table = new MarkdownTable("watchers", "on", "side / " + rival, "p50 ratio", "p99 ratio");
+    cells.forEach((cell, sides) ->
+        sides.forEach((side, rounds) -> {
+          List<FeedRound> theirs = sides.get(rival);
+          if (theirs != null && !side.equals(rival)) {
+            table.row(
+                "%,d".formatted(cell.watchers()),
+                cell.title(),
+                side,
+                ratio(rounds, theirs, 50),
+                ratio(rounds, theirs, 99));
+          }
+        }));
+    return table.isEmpty() ? "No ratios: this run measured only one side.\n" : table.toString();
+  }
+
+  private static String ratio(List<FeedRound> ours, List<FeedRound> theirs, double percentile) {
+    Spread spread =
+        Spread.ratio(ours, theirs, round -> round.sinceSent().getValueAtPercentile(percentile));
+    return "%.2f (%.2f..%.2f)".formatted(spread.median(), spread.min(), spread.max());
   }
 
   private static String millis(

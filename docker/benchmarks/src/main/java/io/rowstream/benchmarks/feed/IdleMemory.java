@@ -2,6 +2,7 @@ package io.rowstream.benchmarks.feed;
 
 import io.rowstream.benchmarks.report.MarkdownTable;
 import io.rowstream.benchmarks.server.JvmMemory;
+import io.rowstream.benchmarks.server.ServerProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.IntFunction;
@@ -16,18 +17,27 @@ final class IdleMemory {
 
   private IdleMemory() {}
 
-  static String measure(
-      long pid, int port, int watchers, Duration openMax, IntFunction<String> pathOfRecord)
+  static MarkdownTable table() {
+    return new MarkdownTable(
+        "idle watchers", "of", "memory", "before MB", "with them MB", "KB per watcher");
+  }
+
+  static void measure(
+      ServerProcess server,
+      String name,
+      int watchers,
+      Duration openMax,
+      IntFunction<String> pathOfRecord,
+      MarkdownTable table)
       throws IOException, InterruptedException {
+    long pid = server.pid();
+    int port = server.port();
     // Loads classes and fills pools, which are not the price of a watcher.
     hold(pid, port, FIRST_WATCHERS, openMax, pathOfRecord);
     JvmMemory without = JvmMemory.afterCollection(pid);
     JvmMemory with = hold(pid, port, watchers, openMax, pathOfRecord);
-    var table =
-        new MarkdownTable("idle watchers", "memory", "before MB", "with them MB", "KB per watcher");
-    row(table, watchers, "heap used", without.heapBytes(), with.heapBytes());
-    row(table, watchers, "resident", without.residentBytes(), with.residentBytes());
-    return table.toString();
+    row(table, watchers, name, "heap used", without.heapBytes(), with.heapBytes());
+    row(table, watchers, name, "resident", without.residentBytes(), with.residentBytes());
   }
 
   private static JvmMemory hold(
@@ -45,9 +55,10 @@ final class IdleMemory {
   }
 
   private static void row(
-      MarkdownTable table, int watchers, String memory, long before, long after) {
+      MarkdownTable table, int watchers, String name, String memory, long before, long after) {
     table.row(
         "%,d".formatted(watchers),
+        name,
         memory,
         "%.1f".formatted(before / 1e6),
         "%.1f".formatted(after / 1e6),

@@ -12,6 +12,11 @@ public enum Dialect {
     public byte[] create(UUID id, ContactChange body) {
       return request("PATCH", path(id), "If-None-Match: *\r\n", body.json());
     }
+
+    @Override
+    public String watchPath(UUID id) {
+      return "/api/watch?record=contacts(" + id + ")";
+    }
   },
 
   /// The Spring MVC and JPA service of docker/rivals.
@@ -19,6 +24,11 @@ public enum Dialect {
     @Override
     public byte[] create(UUID id, ContactChange body) {
       return request("PUT", path(id), "", body.json());
+    }
+
+    @Override
+    public String watchPath(UUID id) {
+      return path(id) + "/watch";
     }
   };
 
@@ -58,6 +68,9 @@ public enum Dialect {
   public byte[] read(UUID id) {
     return get(path(id));
   }
+
+  /// Where the changes of a record are watched.
+  public abstract String watchPath(UUID id);
 
   /// `GET path`, for any path.
   public static byte[] get(String path) {

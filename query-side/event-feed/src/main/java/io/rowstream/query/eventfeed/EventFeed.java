@@ -34,6 +34,7 @@ public final class EventFeed implements AutoCloseable {
   private static final Duration CLOSE_TIME_MAX = Duration.ofSeconds(5);
 
   private final EventFeedSettings settings;
+  private final WakeUp wakeUp = new WakeUp();
   private final Ring ring;
   private final OldEvents oldEvents;
   private final Tailer tailer;
@@ -47,12 +48,11 @@ public final class EventFeed implements AutoCloseable {
 
   private EventFeed(DataSource reader, EventFeedSettings settings) {
     this.settings = settings;
-    var wakeUp = new WakeUp();
     var connections = new DedicatedConnections(reader, settings.readTimeout());
     ring = new Ring(settings.ringEventsMax(), settings.ringBytesMax());
     oldEvents = new OldEvents(reader, settings);
     tailer = new Tailer(connections, settings, wakeUp, ring, this::announce);
-    listener = new Listener(connections, settings, wakeUp);
+    listener = new Listener(connections, settings, this::heard);
     tailerThread = Thread.ofPlatform().daemon().name("rowstream-tailer").unstarted(tailer);
     listenerThread = Thread.ofPlatform().daemon().name("rowstream-listener").unstarted(listener);
   }
@@ -101,6 +101,18 @@ public final class EventFeed implements AutoCloseable {
   /// The last position read: always the end of a unit. Everything up to it can be had.
   public long position() {
     return tailer.position();
+  }
+
+  /// Reads what is new at once, without waiting for PostgreSQL to tell of it: for who has just
+  /// committed in this process. Returns without waiting.
+  public void look() {
+    wakeUp.call();
+  }
+
+  private void heard(long upTo) {
+    if (upTo > position()) {
+      wakeUp.call();
+    }
   }
 
   /// Whole units after `position`, oldest first, from memory if it reaches back that far, else from

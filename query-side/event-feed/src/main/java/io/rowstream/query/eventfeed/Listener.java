@@ -4,6 +4,7 @@ import io.rowstream.eventlog.LogSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
@@ -19,15 +20,16 @@ final class Listener implements Runnable {
 
   private final DedicatedConnections connections;
   private final Backoff backoff;
-  private final WakeUp tailer;
+  private final LongConsumer heard;
   private volatile boolean listening;
   private volatile boolean closed;
   private volatile @Nullable Connection current;
 
-  Listener(DedicatedConnections connections, EventFeedSettings settings, WakeUp tailer) {
+  /// @param heard told how far the log has come
+  Listener(DedicatedConnections connections, EventFeedSettings settings, LongConsumer heard) {
     this.connections = connections;
     this.backoff = new Backoff(settings.reconnectInterval());
-    this.tailer = tailer;
+    this.heard = heard;
   }
 
   boolean isListening() {
@@ -61,16 +63,25 @@ final class Listener implements Runnable {
     try (var statement = connection.createStatement()) {
       statement.execute("LISTEN " + LogSchema.CHANNEL);
       listening = true;
-      tailer.call();
+      heard.accept(Long.MAX_VALUE);
       var notices = connection.unwrap(PGConnection.class);
       while (!closed) {
-        var heard = notices.getNotifications(Math.toIntExact(SILENCE_MAX.toMillis()));
-        if (heard != null && heard.length > 0) {
-          tailer.call();
+        var heads = notices.getNotifications(Math.toIntExact(SILENCE_MAX.toMillis()));
+        if (heads != null && heads.length > 0) {
+          heard.accept(position(heads[heads.length - 1].getParameter()));
         } else {
           statement.execute("SELECT 1");
         }
       }
+    }
+  }
+
+  // Anybody may notify; what is not a position is worth a look.
+  private static long position(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException notOurs) {
+      return Long.MAX_VALUE;
     }
   }
 

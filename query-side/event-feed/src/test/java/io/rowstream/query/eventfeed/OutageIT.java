@@ -52,6 +52,30 @@ class OutageIT {
   }
 
   @Test
+  void who_has_committed_in_this_process_waits_for_neither_notification_nor_poll()
+      throws Exception {
+    try (var database = LogDatabase.create();
+        var proxy = database.proxy()) {
+      var route = new Route(() -> onListenersThread() ? database.reader(proxy) : database.reader());
+      try (var feed = EventFeed.start(route, EventFeedSettings.DEFAULT)) {
+        await().until(() -> feed.health().listening());
+        proxy.silence();
+        long begin = System.nanoTime();
+
+        for (int i = 0; i < 20; i++) {
+          var position = database.writer().append(Sample.contact(), Sample.created("n" + i));
+          feed.look();
+          assertThat(feed.await(position, Duration.ofSeconds(1))).isTrue();
+        }
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+            .as("twenty polls take %s", EventFeedSettings.DEFAULT.pollInterval().multipliedBy(20))
+            .isLessThan(EventFeedSettings.DEFAULT.pollInterval().multipliedBy(10));
+      }
+    }
+  }
+
+  @Test
   void a_silently_dead_reading_connection_is_noticed_and_replaced_within_five_seconds()
       throws Exception {
     try (var database = LogDatabase.create();

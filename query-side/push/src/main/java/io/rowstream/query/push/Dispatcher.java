@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes new units from the feed, makes each group's frames and wakes the groups' watchers. One
-/// thread.
+/// Takes new units from the feed, makes each group's frames and wakes the groups' watchers.
+///
+/// A few new units are taken on the thread that has just read them: at a moderate rate every thread
+/// that would have to wake first is a good part of the delay. What is more, and what could make one
+/// wait, is left to a thread of its own.
 final class Dispatcher implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final int BATCH_EVENTS_MAX = 128;
@@ -33,8 +37,11 @@ final class Dispatcher implements Runnable {
   private final Frames frames;
   private final WatchSettings settings;
   private final Semaphore calls = new Semaphore(0);
+  private final ReentrantLock turn = new ReentrantLock();
   private final Thread thread;
+  // Guarded by turn.
   private final Set<Group> withFrames = new HashSet<>();
+  private boolean torn;
   private long lastSweep = System.nanoTime();
   private volatile long dispatched;
   private volatile boolean closed;
@@ -56,8 +63,26 @@ final class Dispatcher implements Runnable {
 
   void start(Runnable whenStopped) {
     stopped = whenStopped;
-    registration = feed.onAdvance(this::call);
+    registration = feed.onAdvance(this::advanced);
     thread.start();
+  }
+
+  private void advanced() {
+    boolean done = false;
+    if (!closed && turn.tryLock()) {
+      try {
+        if (feed.reachesBackTo(dispatched)) {
+          var units = feed.unitsAfter(dispatched, BATCH_EVENTS_MAX);
+          dispatch(units);
+          done = !units.isEmpty() && dispatched >= feed.position();
+        }
+      } finally {
+        turn.unlock();
+      }
+    }
+    if (!done) {
+      call();
+    }
   }
 
   // Once is enough however often; permits must not pile up while nobody takes them.
@@ -76,18 +101,16 @@ final class Dispatcher implements Runnable {
   public void run() {
     try {
       while (!closed) {
-        var units = next();
-        if (!units.isEmpty()) {
-          dispatch(units);
-        } else if (hasStopped()) {
+        if (dispatchNext()) {
+          continue;
+        }
+        if (hasStopped()) {
           stopped.run();
           return;
-        } else {
-          if (calls.tryAcquire(LOOK_INTERVAL.toNanos(), TimeUnit.NANOSECONDS)) {
-            calls.drainPermits();
-          }
         }
-        sweep();
+        if (calls.tryAcquire(LOOK_INTERVAL.toNanos(), TimeUnit.NANOSECONDS)) {
+          calls.drainPermits();
+        }
       }
     } catch (InterruptedException closing) {
       // Nothing is left half done: frames are handed over whole.
@@ -97,16 +120,29 @@ final class Dispatcher implements Runnable {
     }
   }
 
-  private List<Unit> next() throws InterruptedException {
+  /// @return whether there was something
+  private boolean dispatchNext() {
+    turn.lock();
     try {
-      return feed.unitsAfter(dispatched, BATCH_EVENTS_MAX);
+      var units = feed.unitsAfter(dispatched, BATCH_EVENTS_MAX);
+      dispatch(units);
+      sweep();
+      return !units.isEmpty();
     } catch (LogUnreadableException away) {
-      Thread.sleep(LOOK_INTERVAL);
-      return List.of();
+      return false;
+    } finally {
+      turn.unlock();
     }
   }
 
   private void dispatch(List<Unit> units) {
+    if (units.isEmpty()) {
+      return;
+    }
+    if (torn) {
+      throw new IllegalStateException("units were handed over in part");
+    }
+    torn = true;
     var matches = groups.match(units);
     var touched = new ArrayList<Group>(matches.size());
     matches.forEach((group, concerned) -> {
@@ -121,6 +157,7 @@ final class Dispatcher implements Runnable {
       }
     });
     dispatched = units.getLast().position();
+    torn = false;
     touched.forEach(Group::wake);
   }
 

@@ -1,0 +1,59 @@
+package io.rowstream.rivals;
+
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import tools.jackson.databind.ObjectMapper;
+
+/// Who watches which contact. Told after the commit, in this process only, without memory: who is
+/// away misses it.
+@Component
+class ContactWatchers {
+  private final Map<UUID, CopyOnWriteArraySet<SseEmitter>> watchers = new ConcurrentHashMap<>();
+  private final ExecutorService sender = Executors.newSingleThreadExecutor();
+  private final ObjectMapper json;
+
+  private record Changed(UUID id, long rowVersion, ContactBody attributes) {}
+
+  ContactWatchers(ObjectMapper json) {
+    this.json = json;
+  }
+
+  SseEmitter watch(UUID id) {
+    var emitter = new SseEmitter(0L);
+    var others = watchers.computeIfAbsent(id, _ -> new CopyOnWriteArraySet<>());
+    others.add(emitter);
+    emitter.onCompletion(() -> others.remove(emitter));
+    return emitter;
+  }
+
+  void tell(UUID id, long version, ContactBody body) {
+    var interested = watchers.get(id);
+    if (interested != null) {
+      sender.execute(() -> send(interested, new Changed(id, version, body)));
+    }
+  }
+
+  private void send(CopyOnWriteArraySet<SseEmitter> interested, Changed changed) {
+    String data = json.writeValueAsString(changed);
+    for (SseEmitter emitter : interested) {
+      try {
+        emitter.send(SseEmitter.event().name("change").data(data));
+      } catch (IOException | IllegalStateException gone) {
+        emitter.complete();
+      }
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    sender.shutdownNow();
+  }
+}

@@ -1,5 +1,6 @@
 package io.rowstream.rivals;
 
+import java.io.IOException;
 import java.util.UUID;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
@@ -49,7 +50,7 @@ class ContactController {
   }
 
   @GetMapping("/contacts/{id}/watch")
-  SseEmitter watch(@PathVariable UUID id) {
+  SseEmitter watch(@PathVariable UUID id) throws IOException {
     return watchers.watch(id);
   }
 

@@ -26,8 +26,9 @@ class ContactWatchers {
     this.json = json;
   }
 
-  SseEmitter watch(UUID id) {
+  SseEmitter watch(UUID id) throws IOException {
     var emitter = new SseEmitter(0L);
+    emitter.send(SseEmitter.event().comment("open"));
     var others = watchers.computeIfAbsent(id, _ -> new CopyOnWriteArraySet<>());
     others.add(emitter);
     emitter.onCompletion(() -> others.remove(emitter));

@@ -12,7 +12,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +56,7 @@ class SlowReaderIT {
       writeWhileAway(service, postgres);
 
       var missed = contacts(direct).stream().filter(position -> position > last).toList();
-      assertThat(missed).hasSizeGreaterThan(5_000);
+      assertThat(missed).hasSizeGreaterThan(1_000);
       try (var watch = SseClient.open(service.uri("/api/watch?entity=contacts"), cursor)) {
         watch.await(SOON, "change", missed.getLast());
         assertThat(watch.received("change")).extracting(SseEvent::position).isEqualTo(missed);
@@ -63,23 +65,28 @@ class SlowReaderIT {
   }
 
   private static void writeWhileAway(ServiceProcess service, PostgresProcess postgres)
-      throws InterruptedException {
+      throws Exception {
     long end = System.nanoTime() + AWAY.toNanos();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < WRITERS; i++) {
-        threads.submit(() -> {
-          while (System.nanoTime() < end) {
-            send(service);
-          }
-          return null;
-        });
+    var tasks =
+        new ArrayList<Callable<Void>>(
+            Collections.nCopies(
+                WRITERS,
+                () -> {
+                  while (System.nanoTime() < end) {
+                    send(service);
+                  }
+                  return null;
+                }));
+    tasks.add(() -> {
+      while (System.nanoTime() < end) {
+        holdHead(postgres);
       }
-      threads.submit(() -> {
-        while (System.nanoTime() < end) {
-          holdHead(postgres);
-        }
-        return null;
-      });
+      return null;
+    });
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var task : threads.invokeAll(tasks)) {
+        task.get();
+      }
     }
   }
 

@@ -261,7 +261,7 @@ public abstract class EventStoreContract {
   final void bad_commands_fail_alone() {
     var nul = new RecordRef("con\0tact", UUID.randomUUID());
     try (var store = start(database.owner())) {
-      for (int race = 0; race < 5; race++) {
+      for (int race = 0; race < 30; race++) {
         var outcomes =
             Rendezvous.race(
                 60,
@@ -278,7 +278,7 @@ public abstract class EventStoreContract {
               .isInstanceOf(i % 20 == 7 ? Answer.Failed.class : Answer.Written.class);
         }
       }
-      assertThat(WholeLog.read(database.owner())).hasSize(5 * 57);
+      assertThat(WholeLog.read(database.owner())).hasSize(30 * 57);
     }
   }
 

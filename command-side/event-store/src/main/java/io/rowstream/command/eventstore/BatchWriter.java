@@ -174,6 +174,7 @@ final class BatchWriter implements AutoCloseable {
     for (PendingAppend alone : List.copyOf(undecided)) {
       write(List.of(alone), inDoubt);
     }
+    undecided.clear();
     return false;
   }
 

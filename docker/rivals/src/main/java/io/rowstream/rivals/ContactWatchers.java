@@ -28,7 +28,8 @@ class ContactWatchers {
 
   ContactWatchers(ObjectMapper json) {
     this.json = json;
-    sender.scheduleWithFixedDelay(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, SECONDS);
+    var _ =
+        sender.scheduleWithFixedDelay(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, SECONDS);
   }
 
   SseEmitter watch(UUID id) throws IOException {

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -51,6 +52,24 @@ class SharedCommitIT {
 
     assertThat(answers.getFirst()).isInstanceOf(Answer.Written.class);
     assertThat(answers.getLast()).isEqualTo(new Answer.Stale(ada, 0));
+  }
+
+  @Test
+  void commits_of_events_are_announced_when_they_can_be_read() {
+    var readable = new CopyOnWriteArrayList<Integer>();
+    store
+        .groupCommit()
+        .onCommit(() -> {
+          throw new IllegalStateException("planted");
+        });
+    store.groupCommit().onCommit(() -> readable.add(WholeLog.read(database.owner()).size()));
+
+    store.append(Attempt.changing(Map.of(ada, -1L)));
+    store.append(Attempt.confirming(Map.of(ada, 0L)));
+    store.append(Attempt.changing(Map.of(ada, -1L)));
+    store.append(Attempt.changing(Map.of(ada, 0L)));
+
+    assertThat(readable).containsExactly(1, 2);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +69,9 @@ final class Listener implements Runnable {
       while (!closed) {
         var heads = notices.getNotifications(Math.toIntExact(SILENCE_MAX.toMillis()));
         if (heads != null && heads.length > 0) {
-          heard.accept(position(heads[heads.length - 1].getParameter()));
+          for (PGNotification head : heads) {
+            heard.accept(position(head.getParameter()));
+          }
         } else {
           statement.execute("SELECT 1");
         }

@@ -10,6 +10,7 @@ import io.rowstream.testkit.LogDatabase;
 import io.rowstream.testkit.LogWriter;
 import io.rowstream.testkit.PostgresProcess;
 import io.rowstream.testkit.Seed;
+import io.rowstream.testkit.TcpProxy;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,10 +34,7 @@ class OutageIT {
       throws Exception {
     try (var database = LogDatabase.create();
         var proxy = database.proxy()) {
-      var route = new Route(() -> onListenersThread() ? database.reader(proxy) : database.reader());
-      try (var feed = EventFeed.start(route, EventFeedSettings.DEFAULT)) {
-        await().until(() -> feed.health().listening());
-        proxy.silence();
+      try (var feed = deaf(database, proxy)) {
 
         for (int i = 0; i < 20; i++) {
           var position = database.writer().append(Sample.contact(), Sample.created("n" + i));
@@ -56,10 +54,7 @@ class OutageIT {
       throws Exception {
     try (var database = LogDatabase.create();
         var proxy = database.proxy()) {
-      var route = new Route(() -> onListenersThread() ? database.reader(proxy) : database.reader());
-      try (var feed = EventFeed.start(route, EventFeedSettings.DEFAULT)) {
-        await().until(() -> feed.health().listening());
-        proxy.silence();
+      try (var feed = deaf(database, proxy)) {
         long begin = System.nanoTime();
 
         for (int i = 0; i < 20; i++) {
@@ -209,6 +204,15 @@ class OutageIT {
 
       assertThat(read).hasSize(71).isEqualTo(positions(database.owner()));
     }
+  }
+
+  /// A feed that no notification reaches any more and that does not know it yet.
+  private static EventFeed deaf(LogDatabase database, TcpProxy proxy) {
+    var route = new Route(() -> onListenersThread() ? database.reader(proxy) : database.reader());
+    var feed = EventFeed.start(route, EventFeedSettings.DEFAULT);
+    await().until(() -> feed.health().listening());
+    proxy.silence();
+    return feed;
   }
 
   private static boolean onListenersThread() {

@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +138,31 @@ class ResetIT {
     try (var refused = server.watch("")) {
       assertThat(refused.status()).isEqualTo(503);
       assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    }
+  }
+
+  @Test
+  void a_unit_whose_frames_cannot_all_be_made_ends_all_watches_and_is_told_to_none_twice() {
+    var asked = new AtomicInteger();
+    Function<UUID, @Nullable String> failing =
+        _ -> {
+          if (asked.incrementAndGet() == 2) {
+            throw new IllegalStateException("planted");
+          }
+          return null;
+        };
+    try (var node = WatchServer.start(database.reader(), failing);
+        var all = node.watch("");
+        var contacts = node.watch("entity=contacts")) {
+      all.await(Sample.SOON, "caught-up");
+      contacts.await(Sample.SOON, "caught-up");
+
+      database.writer().append(Sample.contact(), Sample.created("n"));
+
+      await().atMost(Sample.SOON).until(() -> all.hasEnded() && contacts.hasEnded());
+      assertThat(all.received("change").size() + contacts.received("change").size()).isLessThan(2);
+      assertThat(node.watch().isUp()).isFalse();
+      assertThat(node.feed().health().isUp()).isTrue();
     }
   }
 

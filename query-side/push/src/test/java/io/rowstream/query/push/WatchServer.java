@@ -5,7 +5,10 @@ import io.rowstream.query.eventfeed.EventFeedSettings;
 import io.rowstream.testkit.SseClient;
 import java.net.URI;
 import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import reactor.netty.DisposableServer;
@@ -22,10 +25,10 @@ final class WatchServer implements AutoCloseable {
   private final Watch watch;
   private final DisposableServer server;
 
-  private WatchServer(EventFeed feed, WatchSettings settings) {
+  private WatchServer(
+      EventFeed feed, Function<UUID, @Nullable String> people, WatchSettings settings) {
     this.feed = feed;
-    this.watch =
-        new Watch(feed, Sample.CATALOGUE, Sample::person, new LogSnapshots(feed), settings);
+    this.watch = new Watch(feed, Sample.CATALOGUE, people, new LogSnapshots(feed), settings);
     this.server =
         HttpServer.create()
             .host("127.0.0.1")
@@ -41,7 +44,11 @@ final class WatchServer implements AutoCloseable {
 
   static WatchServer start(
       DataSource reader, EventFeedSettings feedSettings, WatchSettings settings) {
-    return new WatchServer(EventFeed.start(reader, feedSettings), settings);
+    return new WatchServer(EventFeed.start(reader, feedSettings), Sample::person, settings);
+  }
+
+  static WatchServer start(DataSource reader, Function<UUID, @Nullable String> people) {
+    return new WatchServer(EventFeed.start(reader, EventFeedSettings.DEFAULT), people, QUICK);
   }
 
   EventFeed feed() {

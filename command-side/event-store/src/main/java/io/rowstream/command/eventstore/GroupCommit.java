@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class GroupCommit implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
+  /// How long the writer looks for work before it sleeps.
+  private static final long AWAKE_NANOS = 100_000;
+
   private final GroupCommitSettings settings;
   private final BlockingQueue<PendingAppend> queue;
   private final BatchWriter writer;
@@ -172,7 +175,7 @@ public final class GroupCommit implements AutoCloseable {
   /// Blocks for a first append, then takes what is there, up to the bounds of a batch.
   private void takeInto(List<PendingAppend> taken) throws InterruptedException {
     if (taken.isEmpty()) {
-      taken.add(queue.take());
+      taken.add(first());
     }
     int bytes = 0;
     for (PendingAppend pending : taken) {
@@ -189,6 +192,20 @@ public final class GroupCommit implements AutoCloseable {
       }
       taken.add(queue.take());
     }
+  }
+
+  /// A sender that waits for its answers one by one is back in a moment; sleeping and being woken
+  /// would take longer than that.
+  private PendingAppend first() throws InterruptedException {
+    long awakeUntil = System.nanoTime() + AWAKE_NANOS;
+    while (System.nanoTime() < awakeUntil) {
+      PendingAppend next = queue.poll();
+      if (next != null) {
+        return next;
+      }
+      Thread.onSpinWait();
+    }
+    return queue.take();
   }
 
   @Override

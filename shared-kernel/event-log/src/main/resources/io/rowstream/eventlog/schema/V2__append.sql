@@ -34,48 +34,61 @@ CREATE FUNCTION log.append(
 #variable_conflict use_column
 DECLARE
     events     integer := cardinality(in_event_version);
-    writes     boolean := events > 0 OR cardinality(in_outcome_command) > 0;
+    outcomes   integer := cardinality(in_outcome_command);
+    writes     boolean := events > 0 OR outcomes > 0;
+    advanced   boolean := false;
     head_epoch uuid;
     was_on     timestamptz;
 BEGIN
-    IF writes THEN
-        SELECT h.epoch, h.position, h.committed_on INTO head_epoch, head_before, was_on
-          FROM log.head h FOR NO KEY UPDATE;
-    ELSE
-        SELECT h.epoch, h.position, h.committed_on INTO head_epoch, head_before, was_on FROM log.head h;
-    END IF;
-    IF head_epoch <> in_epoch THEN
-        RAISE EXCEPTION 'the log has another epoch: % instead of %', head_epoch, in_epoch
-            USING ERRCODE = 'RS001';
-    END IF;
-    append.committed_on := greatest(was_on, in_decided_on);
-    IF in_all_verified AND head_before <> in_known_position THEN
-        RETURN;
+    -- The usual batch of a writer that is alone: lock, check and advance in one statement.
+    IF in_all_verified AND events > 0 AND outcomes = 0 THEN
+        UPDATE log.head AS h
+           SET position = in_known_position + events, committed_on = greatest(h.committed_on, in_decided_on)
+         WHERE h.position = in_known_position AND h.epoch = in_epoch
+     RETURNING h.position - events, h.committed_on INTO head_before, append.committed_on;
+        advanced := FOUND;
     END IF;
 
-    IF cardinality(in_outcome_command) > 0 THEN
-        SELECT array_agg(o.command_id), array_agg(o.digest), array_agg(o.outcome), array_agg(o.position)
-          INTO repeated, repeated_digest, repeated_outcome, repeated_position
-          FROM log.command_outcome o
-         WHERE o.command_id = ANY (in_outcome_command);
-    END IF;
+    IF NOT advanced THEN
+        IF writes THEN
+            SELECT h.epoch, h.position, h.committed_on INTO head_epoch, head_before, was_on
+              FROM log.head h FOR NO KEY UPDATE;
+        ELSE
+            SELECT h.epoch, h.position, h.committed_on INTO head_epoch, head_before, was_on FROM log.head h;
+        END IF;
+        IF head_epoch <> in_epoch THEN
+            RAISE EXCEPTION 'the log has another epoch: % instead of %', head_epoch, in_epoch
+                USING ERRCODE = 'RS001';
+        END IF;
+        append.committed_on := greatest(was_on, in_decided_on);
+        IF in_all_verified AND head_before <> in_known_position THEN
+            RETURN;
+        END IF;
 
-    IF NOT in_all_verified THEN
-        SELECT array_agg(believed.ordinal::integer), array_agg(coalesce(actual.version, -1))
-          INTO stale_stream, stale_version
-          FROM unnest(in_stream_record, in_stream_type, in_stream_version)
-               WITH ORDINALITY AS believed (record_id, entity_type, version, ordinal)
-          LEFT JOIN LATERAL (
-               SELECT e.version
-                 FROM log.event e
-                WHERE e.record_id = believed.record_id AND e.entity_type = believed.entity_type
-                ORDER BY e.version DESC
-                LIMIT 1) actual ON true
-         WHERE coalesce(actual.version, -1) <> believed.version;
-    END IF;
+        IF outcomes > 0 THEN
+            SELECT array_agg(o.command_id), array_agg(o.digest), array_agg(o.outcome), array_agg(o.position)
+              INTO repeated, repeated_digest, repeated_outcome, repeated_position
+              FROM log.command_outcome o
+             WHERE o.command_id = ANY (in_outcome_command);
+        END IF;
 
-    IF NOT writes OR stale_stream IS NOT NULL OR repeated IS NOT NULL THEN
-        RETURN;
+        IF NOT in_all_verified THEN
+            SELECT array_agg(believed.ordinal::integer), array_agg(coalesce(actual.version, -1))
+              INTO stale_stream, stale_version
+              FROM unnest(in_stream_record, in_stream_type, in_stream_version)
+                   WITH ORDINALITY AS believed (record_id, entity_type, version, ordinal)
+              LEFT JOIN LATERAL (
+                   SELECT e.version
+                     FROM log.event e
+                    WHERE e.record_id = believed.record_id AND e.entity_type = believed.entity_type
+                    ORDER BY e.version DESC
+                    LIMIT 1) actual ON true
+             WHERE coalesce(actual.version, -1) <> believed.version;
+        END IF;
+
+        IF NOT writes OR stale_stream IS NOT NULL OR repeated IS NOT NULL THEN
+            RETURN;
+        END IF;
     END IF;
 
     IF events > 0 THEN
@@ -84,12 +97,14 @@ BEGIN
                append.committed_on, e.payload
           FROM unnest(in_event_record, in_event_type, in_event_version, in_event_remaining, in_event_payload)
                WITH ORDINALITY AS e (record_id, entity_type, version, remaining, payload, ordinal);
-        UPDATE log.head AS h
-           SET position = head_before + events, committed_on = append.committed_on;
+        IF NOT advanced THEN
+            UPDATE log.head AS h
+               SET position = head_before + events, committed_on = append.committed_on;
+        END IF;
         PERFORM pg_notify('rowstream', (head_before + events)::text);
     END IF;
 
-    IF cardinality(in_outcome_command) > 0 THEN
+    IF outcomes > 0 THEN
         INSERT INTO log.command_outcome (command_id, digest, outcome, position, decided_on)
         SELECT o.command_id, o.digest, o.outcome, head_before + o.last, append.committed_on
           FROM unnest(in_outcome_command, in_outcome_digest, in_outcome, in_outcome_last)

@@ -266,6 +266,7 @@ class AppendFunctionIT {
     var answer = append(CREATE_ADA.at(0).verified(true).keeping("{once}", "{1}"));
 
     assertThat(answer.headBefore()).isEqualTo(1);
+    assertThat(append(CREATE_ADA.at(0).verified(true)).headBefore()).isEqualTo(1);
     assertThat(log()).hasSize(1);
     assertThat(listener.heard()).containsExactly("1");
     assertThat(append(Call.NOTHING.at(1).keeping("{once}", "{0}")).repeated()).isNull();
@@ -300,6 +301,7 @@ class AppendFunctionIT {
     epoch = UUID.randomUUID();
 
     assertRefused("RS001", CREATE_ADA);
+    assertRefused("RS001", CREATE_ADA.verified(true));
     assertRefused("RS001", Call.NOTHING);
     epoch = known;
     assertThat(log()).isEmpty();

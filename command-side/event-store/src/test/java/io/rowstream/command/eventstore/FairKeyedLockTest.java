@@ -50,6 +50,30 @@ class FairKeyedLockTest {
   }
 
   @Test
+  void who_gives_it_back_and_asks_again_comes_after_those_who_wait() throws Exception {
+    for (int round = 0; round < 50; round++) {
+      var order = Collections.synchronizedList(new ArrayList<String>());
+      Lock first = locks.obtainLock("hot");
+      var waiter =
+          Thread.ofVirtual()
+              .start(() -> {
+                Lock lock = locks.obtainLock("hot");
+                order.add("waiter");
+                lock.release();
+              });
+      await().until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
+
+      first.release();
+      Lock again = locks.obtainLock("hot");
+      order.add("again");
+      again.release();
+
+      waiter.join();
+      assertThat(order).containsExactly("waiter", "again");
+    }
+  }
+
+  @Test
   void beyond_its_bound_of_waiters_it_refuses_at_once() {
     var two = new FairKeyedLock(Duration.ofSeconds(20), 2);
     Lock held = two.obtainLock("hot");

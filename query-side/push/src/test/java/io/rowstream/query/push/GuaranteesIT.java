@@ -118,7 +118,8 @@ class GuaranteesIT {
     var account = Sample.account();
     try (var all = server.watch("");
         var one = server.watch(Sample.of(mine));
-        var contacts = server.watch("entity=contacts")) {
+        var contacts = server.watch("entity=contacts");
+        var accounts = server.watch("entity=accounts")) {
       var last =
           writer.append(
               new Said(mine, Sample.created("mine")),
@@ -132,6 +133,10 @@ class GuaranteesIT {
       assertThat(one.await(Sample.SOON, "change").position()).isEqualTo(last);
       assertThat(records(contacts.await(Sample.SOON, "change")))
           .containsExactly(mine.id(), other.id(), mine.id());
+      assertThat(records(accounts.await(Sample.SOON, "change"))).containsExactly(account.id());
+      assertThat(accounts.await(Sample.SOON, "change").position())
+          .as("a frame stands for its whole unit")
+          .isEqualTo(last);
     }
   }
 

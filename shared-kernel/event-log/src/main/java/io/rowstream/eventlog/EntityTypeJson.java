@@ -4,6 +4,7 @@ import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.entity.Policies;
+import io.rowstream.language.entity.Relationship;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +36,15 @@ final class EntityTypeJson {
       json.writeStringProperty("name", attribute.name());
       json.writeStringProperty("display", attribute.displayName());
       writeType(json, attribute.type());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayPropertyStart("relationships");
+    for (Relationship relationship : type.relationships()) {
+      json.writeStartObject();
+      json.writeStringProperty("name", relationship.name());
+      json.writeStringProperty("lookup", relationship.lookup());
+      json.writeStringProperty("target", relationship.target());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -105,6 +115,7 @@ final class EntityTypeJson {
     var texts = new HashMap<String, String>();
     var flags = new HashMap<String, Boolean>();
     SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
+    List<Relationship> relationships = new ArrayList<>();
     List<Set<String>> merge = new ArrayList<>();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       json.nextToken();
@@ -116,6 +127,12 @@ final class EntityTypeJson {
           while (json.nextToken() != JsonToken.END_ARRAY) {
             Attribute attribute = readAttribute(json);
             attributes.put(attribute.name(), attribute);
+          }
+        }
+        case "relationships" -> {
+          Tokens.expect(JsonToken.START_ARRAY, json);
+          while (json.nextToken() != JsonToken.END_ARRAY) {
+            relationships.add(readRelationship(json));
           }
         }
         case "merge" -> {
@@ -133,11 +150,22 @@ final class EntityTypeJson {
         get(texts, "display"),
         get(texts, "primary"),
         attributes,
+        relationships,
         new Policies(get(flags, "optimistic"), get(flags, "required"), merge, get(flags, "audit")));
   }
 
   private static IllegalArgumentException unknown(String name) {
     return new IllegalArgumentException("unknown member of an entity type: " + name);
+  }
+
+  private static Relationship readRelationship(JsonParser json) {
+    Tokens.expect(JsonToken.START_OBJECT, json);
+    var texts = new HashMap<String, String>();
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      json.nextToken();
+      texts.put(name, Tokens.text(json));
+    }
+    return new Relationship(get(texts, "name"), get(texts, "lookup"), get(texts, "target"));
   }
 
   private static Attribute readAttribute(JsonParser json) {

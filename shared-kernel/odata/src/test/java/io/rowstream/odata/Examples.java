@@ -5,7 +5,9 @@ import io.rowstream.language.Value;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.Relationship;
 import io.rowstream.odata.column.Columns;
+import io.rowstream.odata.column.EntityModel;
 import io.rowstream.odata.column.EntitySets;
 import io.rowstream.odata.json.RecordImage;
 import java.math.BigDecimal;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// An entity type with an attribute of every type, and a record of it.
 public final class Examples {
@@ -47,6 +50,40 @@ public final class Examples {
           attribute("batch", new AttributeType.Guid()));
 
   public static final Columns COLUMNS = new Columns(ACCOUNT);
+
+  public static final Attribute PARENT =
+      attribute("parentcustomerid", new AttributeType.Lookup(Set.of("account", "contact")));
+
+  public static final EntityType CONTACT =
+      EntityType.of(
+              "contact",
+              "contacts",
+              "Contact",
+              "fullname",
+              attribute("fullname", new AttributeType.Text(100)),
+              PARENT)
+          .with(new Relationship("contact_customer_accounts", "parentcustomerid", "account"));
+
+  public static final Columns CONTACTS = new Columns(CONTACT);
+
+  public static final EntityModel MODEL =
+      new EntityModel() {
+        @Override
+        public @Nullable Columns ofType(String entityType) {
+          return switch (entityType) {
+            case "account" -> COLUMNS;
+            case "contact" -> CONTACTS;
+            default -> null;
+          };
+        }
+
+        @Override
+        public @Nullable Collection collection(String target, String name) {
+          return target.equals("account") && name.equals("contact_customer_accounts")
+              ? new Collection(CONTACTS, PARENT)
+              : null;
+        }
+      };
 
   public static final EntitySets SETS =
       set ->

@@ -125,7 +125,7 @@ class HostileInputTest {
 
   @Test
   void a_query_is_taken_or_refused() {
-    attack(QUERIES, query -> ListQuery.of(COLUMNS, QueryOptions.parse(query)));
+    attack(QUERIES, query -> ListQuery.of(COLUMNS, Examples.MODEL, QueryOptions.parse(query)));
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.entity.Policies;
+import io.rowstream.language.entity.Relationship;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -59,6 +60,7 @@ final class SampleEntityTypes {
             new Attribute("industrycode", "Industry", choice("Other", "Accounting", "Consulting")),
             lookup("primarycontactid", "Primary Contact", "contact"),
             new Attribute("statecode", "Status", STATE))
+        .with(new Relationship("account_primary_contact", "primarycontactid", "contact"))
         .with(
             Policies.DEFAULT.mergingTogether(
                 "address1_line1", "address1_postalcode", "address1_city", "address1_country"));
@@ -66,54 +68,64 @@ final class SampleEntityTypes {
 
   private static EntityType contact() {
     return EntityType.of(
-        "contact",
-        "contacts",
-        "Contact",
-        "fullname",
-        text("fullname", "Full Name", 160),
-        text("firstname", "First Name", 50),
-        text("lastname", "Last Name", 50),
-        text("emailaddress1", "Email", 100),
-        text("jobtitle", "Job Title", 100),
-        text("telephone1", "Business Phone", 50),
-        text("mobilephone", "Mobile Phone", 50),
-        new Attribute("birthdate", "Birthday", DATE_TIME),
-        new Attribute("creditlimit", "Credit Limit", MONEY),
-        new Attribute("donotemail", "Do not allow Emails", YES_NO),
-        new Attribute("description", "Description", MEMO),
-        lookup("parentcustomerid", "Company Name", "account", "contact"),
-        new Attribute("statecode", "Status", STATE));
+            "contact",
+            "contacts",
+            "Contact",
+            "fullname",
+            text("fullname", "Full Name", 160),
+            text("firstname", "First Name", 50),
+            text("lastname", "Last Name", 50),
+            text("emailaddress1", "Email", 100),
+            text("jobtitle", "Job Title", 100),
+            text("telephone1", "Business Phone", 50),
+            text("mobilephone", "Mobile Phone", 50),
+            new Attribute("birthdate", "Birthday", DATE_TIME),
+            new Attribute("creditlimit", "Credit Limit", MONEY),
+            new Attribute("donotemail", "Do not allow Emails", YES_NO),
+            new Attribute("description", "Description", MEMO),
+            lookup("parentcustomerid", "Company Name", "account", "contact"),
+            new Attribute("statecode", "Status", STATE))
+        .with(
+            new Relationship("contact_customer_accounts", "parentcustomerid", "account"),
+            new Relationship("contact_customer_contacts", "parentcustomerid", "contact"));
   }
 
   private static EntityType incident() {
     return EntityType.of(
-        "incident",
-        "incidents",
-        "Case",
-        "title",
-        text("title", "Case Title", 200),
-        text("ticketnumber", "Case Number", 100),
-        new Attribute("description", "Description", MEMO),
-        new Attribute("prioritycode", "Priority", choice("Unset", "High", "Normal", "Low")),
-        lookup("customerid", "Customer", "account", "contact"),
-        new Attribute("statecode", "Status", choice("Active", "Resolved", "Cancelled")));
+            "incident",
+            "incidents",
+            "Case",
+            "title",
+            text("title", "Case Title", 200),
+            text("ticketnumber", "Case Number", 100),
+            new Attribute("description", "Description", MEMO),
+            new Attribute("prioritycode", "Priority", choice("Unset", "High", "Normal", "Low")),
+            lookup("customerid", "Customer", "account", "contact"),
+            new Attribute("statecode", "Status", choice("Active", "Resolved", "Cancelled")))
+        .with(
+            new Relationship("incident_customer_accounts", "customerid", "account"),
+            new Relationship("incident_customer_contacts", "customerid", "contact"));
   }
 
   private static EntityType task() {
     return EntityType.of(
-        "task",
-        "tasks",
-        "Task",
-        "subject",
-        text("subject", "Subject", 200),
-        new Attribute("description", "Description", MEMO),
-        new Attribute("scheduledend", "Due Date", DATE_TIME),
-        whole("percentcomplete", "Percent Complete", 0, 100),
-        new Attribute("actualhours", "Hours", decimal()),
-        new Attribute("externalid", "External Id", new AttributeType.Guid()),
-        new Attribute("externalsequence", "External Sequence", new AttributeType.BigInteger()),
-        lookup("regardingobjectid", "Regarding", "account", "contact", "incident"),
-        new Attribute("statecode", "Activity Status", choice("Open", "Completed", "Canceled")));
+            "task",
+            "tasks",
+            "Task",
+            "subject",
+            text("subject", "Subject", 200),
+            new Attribute("description", "Description", MEMO),
+            new Attribute("scheduledend", "Due Date", DATE_TIME),
+            whole("percentcomplete", "Percent Complete", 0, 100),
+            new Attribute("actualhours", "Hours", decimal()),
+            new Attribute("externalid", "External Id", new AttributeType.Guid()),
+            new Attribute("externalsequence", "External Sequence", new AttributeType.BigInteger()),
+            lookup("regardingobjectid", "Regarding", "account", "contact", "incident"),
+            new Attribute("statecode", "Activity Status", choice("Open", "Completed", "Canceled")))
+        .with(
+            new Relationship("Account_Tasks", "regardingobjectid", "account"),
+            new Relationship("Contact_Tasks", "regardingobjectid", "contact"),
+            new Relationship("Incident_Tasks", "regardingobjectid", "incident"));
   }
 
   /// Counters and switches: whoever changes one must say which version was read.

@@ -1,7 +1,10 @@
 package io.rowstream.query.app;
 
+import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.Relationship;
 import io.rowstream.odata.column.Columns;
+import io.rowstream.odata.column.EntityModel;
 import io.rowstream.odata.json.RecordJson;
 import io.rowstream.query.projections.entitytypes.EntityTypes;
 import java.util.List;
@@ -10,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The columns of entity sets, worked out once for each definition. Thread-safe.
-final class EntitySetColumns {
+final class EntitySetColumns implements EntityModel {
   private final EntityTypes types;
   private final Map<String, SetColumns> byType = new ConcurrentHashMap<>();
 
@@ -34,10 +37,32 @@ final class EntitySetColumns {
     return columns(type);
   }
 
-  /// @return null if there is no such entity type
-  @Nullable Columns ofType(String name) {
+  /// @throws NotFoundException if there is no such entity type
+  SetColumns requireType(String name) {
+    EntityType type = types.byName(name);
+    if (type == null) {
+      throw new NotFoundException(name);
+    }
+    return columns(type);
+  }
+
+  @Override
+  public @Nullable Columns ofType(String name) {
     EntityType type = types.byName(name);
     return type == null ? null : columns(type).columns;
+  }
+
+  @Override
+  public @Nullable Collection collection(String target, String name) {
+    for (EntityType type : types.all()) {
+      for (Relationship each : type.relationships()) {
+        Attribute lookup = type.attribute(each.lookup());
+        if (each.name().equals(name) && each.target().equals(target) && lookup != null) {
+          return new Collection(columns(type).columns, lookup);
+        }
+      }
+    }
+    return null;
   }
 
   @SuppressWarnings("ReferenceEquality")

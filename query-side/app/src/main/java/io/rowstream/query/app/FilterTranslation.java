@@ -1,12 +1,16 @@
 package io.rowstream.query.app;
 
 import io.rowstream.language.Value;
+import io.rowstream.odata.column.ColumnPath;
+import io.rowstream.odata.query.Sorting;
 import io.rowstream.odata.query.TypedFilter;
 import io.rowstream.odata.url.Comparator;
 import io.rowstream.odata.url.TextFunction;
 import io.rowstream.query.projections.current.Column;
 import io.rowstream.query.projections.current.Filter;
 import io.rowstream.query.projections.current.Filter.Comparison;
+import io.rowstream.query.projections.current.Order;
+import java.util.List;
 
 /// The dialect's filters in the words of the projection, which knows nothing of the dialect.
 final class FilterTranslation {
@@ -27,7 +31,34 @@ final class FilterTranslation {
       case TypedFilter.OneOf(var column, var values) -> new Filter.AnyOf(column(column), values);
       case TypedFilter.TextMatch(var column, var function, var part) ->
           new Filter.Matches(column(column), part(function), part);
+      case TypedFilter.Exists exists -> exists(exists);
     };
+  }
+
+  private static Filter exists(TypedFilter.Exists exists) {
+    var condition = exists.condition();
+    var lookup = exists.collection().lookup();
+    return new Filter.Exists(
+        hops(exists.hops()),
+        exists.target(),
+        exists.collection().columns().entityType(),
+        lookup,
+        condition == null ? null : filter(condition));
+  }
+
+  static Column column(ColumnPath path) {
+    Column column = column(path.column());
+    return path.hops().isEmpty() ? column : new Column.Related(hops(path.hops()), column);
+  }
+
+  private static List<Column.Hop> hops(List<ColumnPath.Hop> hops) {
+    return hops.stream().map(hop -> new Column.Hop(column(hop.column()), hop.target())).toList();
+  }
+
+  static List<Order> orders(List<Sorting> sorting) {
+    return sorting.stream()
+        .map(each -> new Order(column(each.column()), each.descending()))
+        .toList();
   }
 
   static Column column(io.rowstream.odata.column.Column column) {

@@ -114,10 +114,13 @@ public class QuerySideConfiguration {
       QuerySideSettings settings) {
     var sets = new EntitySetColumns(types);
     var log = new RecordLog(reads);
+    var singles = new SingleRecords(sets, records, log);
+    var lists = new RecordLists(sets, records, settings.positionWait());
     return new ReadHandler(
         new ServiceDocuments(sets),
-        new SingleRecords(sets, records, log),
-        new RecordLists(sets, records, settings.positionWait()),
+        singles,
+        lists,
+        new RelatedRecords(sets, records, singles, lists),
         new Histories(records, new History(log), callers),
         callers,
         new Failures(new ODataErrors(callers::fullname, sets::ofType)),

@@ -28,6 +28,7 @@ final class ReadHandler implements WebHandler, AutoCloseable {
   private final ServiceDocuments documents;
   private final SingleRecords singles;
   private final RecordLists lists;
+  private final RelatedRecords related;
   private final Histories histories;
   private final Callers callers;
   private final Failures failures;
@@ -41,6 +42,7 @@ final class ReadHandler implements WebHandler, AutoCloseable {
       ServiceDocuments documents,
       SingleRecords singles,
       RecordLists lists,
+      RelatedRecords related,
       Histories histories,
       Callers callers,
       Failures failures,
@@ -49,6 +51,7 @@ final class ReadHandler implements WebHandler, AutoCloseable {
     this.documents = documents;
     this.singles = singles;
     this.lists = lists;
+    this.related = related;
     this.histories = histories;
     this.callers = callers;
     this.failures = failures;
@@ -65,6 +68,7 @@ final class ReadHandler implements WebHandler, AutoCloseable {
       var request = ReadRequest.read(exchange.getRequest());
       return request.path() instanceof ResourcePath.SingleRecord single
               && request.options().asOf() == null
+              && request.options().expand().isEmpty()
               && request.caller() == null
           ? current(request, single, exchange)
           : bounded(request, exchange);
@@ -114,20 +118,18 @@ final class ReadHandler implements WebHandler, AutoCloseable {
       case ResourcePath.RecordSet(String set) ->
           set.equals(WHO_AM_I) ? documents.whoAmI(request, caller) : lists.list(request, set);
       case ResourcePath.RecordCount(String set) -> lists.count(request, set);
-      case ResourcePath.SingleRecord single -> {
-        var target = singles.target(single);
-        yield singles.whole(request, target, singles.state(request, target));
-      }
+      case ResourcePath.SingleRecord single -> related.record(request, singles.target(single));
       case ResourcePath.RecordHistory ofRecord ->
           histories.history(request, singles.target(ofRecord));
       case ResourcePath.Member member ->
-          singles.property(request, singles.target(member), member.name());
+          related.member(request, singles.target(member), member.name());
       case ResourcePath.MemberValue member ->
           singles.propertyText(request, singles.target(member), member.name());
       case ResourcePath.Metadata _ -> throw new NotSupportedException("Metadata documents");
       case ResourcePath.Batch _ -> throw new NotSupportedException("Batches");
-      case ResourcePath.MemberCount _,
-          ResourcePath.MemberReference _,
+      case ResourcePath.MemberCount member ->
+          related.count(request, singles.target(member), member.name());
+      case ResourcePath.MemberReference _,
           ResourcePath.MemberItem _,
           ResourcePath.MemberItemReference _ ->
           throw new NotSupportedException("Navigation properties");

@@ -1,16 +1,19 @@
 package io.rowstream.query.app;
 
 import io.rowstream.eventlog.RecordState;
+import io.rowstream.language.Value;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.language.refusal.RefusedException;
 import io.rowstream.odata.BadRequest;
+import io.rowstream.odata.column.EntityModel;
 import io.rowstream.odata.json.RecordJson;
 import io.rowstream.odata.query.ListQuery;
 import io.rowstream.odata.query.SkipToken;
 import io.rowstream.odata.query.TypedFilter;
 import io.rowstream.query.app.EntitySetColumns.SetColumns;
+import io.rowstream.query.app.SingleRecords.Target;
 import io.rowstream.query.projections.current.CurrentRecords;
-import io.rowstream.query.projections.current.Order;
+import io.rowstream.query.projections.current.Filter;
 import io.rowstream.query.projections.current.Page;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -39,13 +42,26 @@ final class RecordLists {
   }
 
   Answer list(ReadRequest request, String setName) {
-    SetColumns set = sets.require(setName);
-    var query = ListQuery.of(set.columns(), request.options());
+    return list(request, sets.require(setName), setName, null);
+  }
+
+  /// The records that refer to one: `accounts(…)/contact_customer_accounts`.
+  Answer referring(ReadRequest request, Target target, String name, EntityModel.Collection those) {
+    var set = sets.require(those.columns().entityType().setName());
+    String path = target.set().type().setName() + "(" + target.record().id() + ")/" + name;
+    return list(request, set, path, refers(target, those));
+  }
+
+  /// @param path of the list after the service root
+  /// @param among null for all records of the set
+  private Answer list(ReadRequest request, SetColumns set, String path, @Nullable Filter among) {
+    var query = ListQuery.of(set.columns(), sets, request.options());
     Paging paging = Paging.of(request);
     awaitPosition(request.minPosition());
-    Page page = records.list(projected(set, query, Math.max(1, paging.limit)));
+    var expansions = Expansions.of(query.expansions());
+    Page page = records.list(projected(set, query, among, expansions, Math.max(1, paging.limit)));
     requirePosition(page.position(), request.minPosition());
-    var body = body(request, set, query, page, paging);
+    var body = body(request, set, path, query, page, paging, expansions);
     var answer = Answer.json(body).with(POSITION, Long.toString(page.position()));
     Integer pageSize = request.preferences().maxPageSize();
     return pageSize == null
@@ -72,44 +88,59 @@ final class RecordLists {
   }
 
   private static io.rowstream.query.projections.current.ListQuery projected(
-      SetColumns set, ListQuery query, int limit) {
+      SetColumns set, ListQuery query, @Nullable Filter among, Expansions expansions, int limit) {
     TypedFilter filter = query.filter();
     SkipToken after = query.after();
     return new io.rowstream.query.projections.current.ListQuery(
         set.type(),
-        filter == null ? null : FilterTranslation.filter(filter),
-        query.order().stream()
-            .map(step -> new Order(FilterTranslation.column(step.column()), step.descending()))
-            .toList(),
+        both(among, filter == null ? null : FilterTranslation.filter(filter)),
+        FilterTranslation.orders(query.order()),
         after == null
             ? null
             : new io.rowstream.query.projections.current.ListQuery.After(
                 after.values(), after.id()),
         limit,
-        query.count());
+        query.count(),
+        expansions.read());
   }
 
-  private static byte[] body(
-      ReadRequest request, SetColumns set, ListQuery query, Page page, Paging paging) {
+  private static @Nullable Filter both(@Nullable Filter one, @Nullable Filter other) {
+    return one == null || other == null
+        ? (one == null ? other : one)
+        : new Filter.And(List.of(one, other));
+  }
+
+  private byte[] body(
+      ReadRequest request,
+      SetColumns set,
+      String path,
+      ListQuery query,
+      Page page,
+      Paging paging,
+      Expansions expansions) {
     boolean all = request.options().select().isEmpty();
     var annotations = request.preferences().annotations();
     var json =
-        all && annotations.patterns().isEmpty()
+        all && annotations.patterns().isEmpty() && query.expansions().isEmpty()
             ? set.allColumns()
-            : new RecordJson(query.select(), annotations);
+            : new RecordJson(query.select(), annotations, query.expansions());
     String context =
-        request.root().contextOfList(set.type().setName(), all ? List.of() : query.select());
+        request
+            .root()
+            .contextOfList(
+                set.type().setName(), all ? List.of() : query.select(), request.options().expand());
     var shown = paging.limit == 0 ? List.<RecordState>of() : page.records();
     var bytes = new ByteArrayOutputStream(256 + shown.size() * RECORD_BYTES);
     try (var list = json.list(bytes, context, page.count())) {
-      shown.forEach(state -> list.write(SingleRecords.image(state)));
-      list.end(nextLink(request, set, query, page, paging));
+      shown.forEach(
+          state -> list.write(expansions.tree(state, page.expanded(), request.root(), sets)));
+      list.end(nextLink(request, path, query, page, paging));
     }
     return bytes.toByteArray();
   }
 
   private static @Nullable String nextLink(
-      ReadRequest request, SetColumns set, ListQuery query, Page page, Paging paging) {
+      ReadRequest request, String path, ListQuery query, Page page, Paging paging) {
     var next = page.next();
     if (next == null || paging.endsWithThisPage()) {
       return null;
@@ -120,32 +151,49 @@ final class RecordLists {
       int left = paging.left - paging.limit;
       options = TOP.matcher(options).replaceFirst("$1" + Matcher.quoteReplacement("$top=" + left));
     }
-    return request.root().url() + set.type().setName() + "?" + options;
+    return request.root().url() + path + "?" + options;
   }
 
   /// `accounts/$count`
   Answer count(ReadRequest request, String setName) {
-    SetColumns set = sets.require(setName);
+    return count(request, sets.require(setName), null);
+  }
+
+  /// `accounts(…)/contact_customer_accounts/$count`
+  Answer countReferring(ReadRequest request, Target target, EntityModel.Collection those) {
+    return count(
+        request, sets.require(those.columns().entityType().setName()), refers(target, those));
+  }
+
+  private static Filter refers(Target target, EntityModel.Collection those) {
+    return new Filter.Compare(
+        new io.rowstream.query.projections.current.Column.Of(those.lookup()),
+        Filter.Comparison.EQUAL,
+        new Value.Guid(target.record().id()));
+  }
+
+  private Answer count(ReadRequest request, SetColumns set, @Nullable Filter among) {
     var options = request.options();
     if (!options.orderBy().isEmpty()
         || options.top() != null
         || options.skipToken() != null
         || options.asOf() != null
-        || !options.select().isEmpty()) {
+        || !options.select().isEmpty()
+        || !options.expand().isEmpty()) {
       throw BadRequest.query("A count takes $filter only.");
     }
     var filter =
         options.filter() == null
             ? null
-            : FilterTranslation.filter(TypedFilter.of(options.filter(), set.columns()));
+            : FilterTranslation.filter(TypedFilter.of(options.filter(), set.columns(), sets));
     awaitPosition(request.minPosition());
-    var counted = records.count(set.type(), filter);
+    var counted = records.count(set.type(), both(among, filter));
     requirePosition(counted.position(), request.minPosition());
     return Answer.text(Long.toString(counted.count()))
         .with(POSITION, Long.toString(counted.position()));
   }
 
-  private void awaitPosition(long wanted) {
+  void awaitPosition(long wanted) {
     try {
       if (!records.await(wanted, positionWait)) {
         throw notYet(wanted);

@@ -65,6 +65,11 @@ final class SingleRecords {
     return existing(target.record, find(request.options().asOf(), target.record));
   }
 
+  /// The record as it is, whatever else is asked. Waits for it.
+  RecordState existing(Target target) {
+    return existing(target.record, records.byId(target.record));
+  }
+
   private Optional<RecordState> find(@Nullable AsOf asOf, RecordRef record) {
     return switch (asOf) {
       case null -> records.byId(record);
@@ -133,9 +138,6 @@ final class SingleRecords {
     Column column = target.set.columns().find(name);
     if (column != null) {
       return column;
-    }
-    if (target.set.columns().binding(name) != null) {
-      throw new NotSupportedException("Navigation properties");
     }
     throw new NotFoundException(name);
   }

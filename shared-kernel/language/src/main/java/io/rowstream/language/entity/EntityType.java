@@ -2,11 +2,14 @@ package io.rowstream.language.entity;
 
 import io.rowstream.language.RecordRef;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -19,12 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// @param setName the plural in URLs
 /// @param primaryName the attribute people know a record by
 /// @param attributes by logical name, in the order they were declared; at most [#ATTRIBUTES_MAX]
+/// @param relationships one for each target of each lookup; those that are not given get the name
+///   `<target>_<this type>_<lookup>`
 public record EntityType(
     String name,
     String setName,
     String displayName,
     String primaryName,
     SequencedMap<String, Attribute> attributes,
+    List<Relationship> relationships,
     Policies policies) {
 
   /// The most attributes one entity type has.
@@ -58,6 +64,7 @@ public record EntityType(
         throw new IllegalArgumentException("the name " + attribute + " is taken: " + name);
       }
     }
+    relationships = complete(name, attributes, relationships);
     for (var group : policies.mergeRules()) {
       for (String member : group) {
         if (!attributes.containsKey(member)) {
@@ -87,11 +94,53 @@ public record EntityType(
                       throw new IllegalArgumentException("declared twice: " + twice.name());
                     },
                     LinkedHashMap::new)),
+        List.of(),
         Policies.DEFAULT);
   }
 
   public EntityType with(Policies other) {
-    return new EntityType(name, setName, displayName, primaryName, attributes, other);
+    return new EntityType(
+        name, setName, displayName, primaryName, attributes, relationships, other);
+  }
+
+  /// The same entity type with these relationships in place of those of the same lookup and target.
+  public EntityType with(Relationship... others) {
+    return new EntityType(
+        name, setName, displayName, primaryName, attributes, List.of(others), policies);
+  }
+
+  private static List<Relationship> complete(
+      String name, Map<String, Attribute> attributes, List<Relationship> given) {
+    var complete = new ArrayList<Relationship>();
+    var unused = new ArrayList<>(given);
+    for (Attribute attribute : attributes.values()) {
+      if (attribute.type() instanceof AttributeType.Lookup(var targets)) {
+        for (String target : new TreeSet<>(targets)) {
+          var relationship = relationship(given, attribute.name(), target);
+          unused.remove(relationship);
+          complete.add(
+              relationship == null
+                  ? new Relationship(
+                      target + "_" + name + "_" + attribute.name(), attribute.name(), target)
+                  : relationship);
+        }
+      }
+    }
+    if (!unused.isEmpty()) {
+      throw new IllegalArgumentException(
+          name + " has no lookup for a relationship, or two: " + unused.getFirst().name());
+    }
+    return List.copyOf(complete);
+  }
+
+  private static @Nullable Relationship relationship(
+      List<Relationship> given, String lookup, String target) {
+    for (Relationship each : given) {
+      if (each.lookup().equals(lookup) && each.target().equals(target)) {
+        return each;
+      }
+    }
+    return null;
   }
 
   /// The stream that holds the definition of the entity type named `name`.

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// Immutable; built once for each definition of an entity type.
 public final class Columns {
 
+  /// The entity type of those who create and modify records.
+  private static final String USERS = "systemuser";
+
   private final EntityType entityType;
   private final Column.PrimaryId primaryId;
   private final Map<String, Column> byWireName = new LinkedHashMap<>();
@@ -126,6 +129,21 @@ public final class Columns {
   /// @return null if there is no such navigation property
   public @Nullable Binding binding(String navigationProperty) {
     return bindings.get(navigationProperty);
+  }
+
+  /// Where a navigation property of single value leads, to the users of [Column.Stamp] too.
+  ///
+  /// @return null if there is no such navigation property
+  public ColumnPath.@Nullable Hop hop(String navigationProperty) {
+    Binding binding = bindings.get(navigationProperty);
+    if (binding != null) {
+      return new ColumnPath.Hop(new Column.LookupId(binding.attribute), binding.target);
+    }
+    return switch (navigationProperty) {
+      case "createdby" -> new ColumnPath.Hop(Column.Stamp.CREATED_BY, USERS);
+      case "modifiedby" -> new ColumnPath.Hop(Column.Stamp.MODIFIED_BY, USERS);
+      default -> null;
+    };
   }
 
   /// The navigation property that leads from a lookup to records of `target`.

@@ -6,10 +6,13 @@ import io.rowstream.odata.column.Column;
 import io.rowstream.odata.column.Columns;
 import io.rowstream.odata.header.Annotations;
 import io.rowstream.odata.header.ETag;
+import io.rowstream.odata.query.Expansion;
 import io.rowstream.odata.text.TimeText;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.SerializableString;
@@ -31,9 +34,15 @@ public final class RecordJson {
   private final boolean annotateLookups;
   private final boolean annotateNavigation;
   private final boolean annotateTimes;
+  private final Map<String, RecordJson> expanded = new LinkedHashMap<>();
 
   /// @param select as [Columns#select] gives it
   public RecordJson(List<Column> select, Annotations annotations) {
+    this(select, annotations, List.of());
+  }
+
+  /// @param expansions what is shown within each record
+  public RecordJson(List<Column> select, Annotations annotations, List<Expansion> expansions) {
     columns = select.toArray(new Column[0]);
     names = new SerializableString[columns.length];
     for (int i = 0; i < columns.length; i++) {
@@ -42,6 +51,9 @@ public final class RecordJson {
     annotateLookups = annotations.includes(Annotations.LOOKUP_LOGICAL_NAME);
     annotateNavigation = annotations.includes(Annotations.NAVIGATION_PROPERTY);
     annotateTimes = annotations.includes(Annotations.PRECISE);
+    for (Expansion each : expansions) {
+      expanded.put(each.property(), new RecordJson(each.select(), annotations, each.nested()));
+    }
   }
 
   /// Writes every column, without annotations.
@@ -53,9 +65,16 @@ public final class RecordJson {
   ///
   /// @param context null to leave `@odata.context` out
   public byte[] body(@Nullable String context, RecordImage image) {
+    return body(context, RecordTree.of(image));
+  }
+
+  /// One record as a whole body.
+  ///
+  /// @param context null to leave `@odata.context` out
+  public byte[] body(@Nullable String context, RecordTree tree) {
     var bytes = new ByteArrayOutputStream(RECORD_BYTES);
     try (var json = WireJson.to(bytes)) {
-      write(json, context, image);
+      write(json, context, tree);
     }
     return bytes.toByteArray();
   }
@@ -68,7 +87,8 @@ public final class RecordJson {
     return new RecordListJson(this, WireJson.to(out), context, count);
   }
 
-  void write(JsonGenerator json, @Nullable String context, RecordImage image) {
+  void write(JsonGenerator json, @Nullable String context, RecordTree tree) {
+    RecordImage image = tree.image();
     json.writeStartObject();
     if (context != null) {
       json.writeName(CONTEXT);
@@ -82,7 +102,35 @@ public final class RecordJson {
       WireValue.write(json, value);
       annotate(json, columns[i], value);
     }
+    expanded.forEach((property, records) -> {
+      var related = tree.related().get(property);
+      if (related != null) {
+        writeRelated(json, property, records, related);
+      }
+    });
     json.writeEndObject();
+  }
+
+  private static void writeRelated(
+      JsonGenerator json, String property, RecordJson records, RecordTree.Related related) {
+    json.writeName(property);
+    switch (related) {
+      case RecordTree.Related.One(var one) -> {
+        if (one == null) {
+          json.writeNull();
+        } else {
+          records.write(json, null, one);
+        }
+      }
+      case RecordTree.Related.Many(var many, var nextLink) -> {
+        json.writeStartArray();
+        many.forEach(each -> records.write(json, null, each));
+        json.writeEndArray();
+        if (nextLink != null) {
+          json.writeStringProperty(property + "@odata.nextLink", nextLink);
+        }
+      }
+    }
   }
 
   private void annotate(JsonGenerator json, Column column, Value value) {

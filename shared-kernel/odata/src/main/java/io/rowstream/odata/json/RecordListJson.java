@@ -21,7 +21,11 @@ public final class RecordListJson implements AutoCloseable {
   }
 
   public void write(RecordImage image) {
-    records.write(json, null, image);
+    write(RecordTree.of(image));
+  }
+
+  public void write(RecordTree tree) {
+    records.write(json, null, tree);
   }
 
   /// @param nextLink where the following page is; null after the last one

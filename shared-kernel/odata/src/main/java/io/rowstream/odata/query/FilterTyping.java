@@ -5,7 +5,9 @@ import io.rowstream.language.entity.AttributeType;
 import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.Quoted;
 import io.rowstream.odata.column.Column;
+import io.rowstream.odata.column.ColumnPath;
 import io.rowstream.odata.column.Columns;
+import io.rowstream.odata.column.EntityModel;
 import io.rowstream.odata.url.Comparator;
 import io.rowstream.odata.url.Filter;
 import io.rowstream.odata.url.Literal;
@@ -13,14 +15,12 @@ import io.rowstream.odata.url.Operand;
 import io.rowstream.odata.url.PropertyPath;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Resolves the names of a filter and gives its literals the types of their columns.
-final class FilterTyping {
-  private final Columns columns;
-
-  FilterTyping(Columns columns) {
-    this.columns = columns;
-  }
+///
+/// @param variable what every path begins with inside a lambda; null outside
+record FilterTyping(Columns columns, EntityModel model, @Nullable String variable) {
 
   TypedFilter typed(Filter filter) {
     return switch (filter) {
@@ -30,6 +30,7 @@ final class FilterTyping {
       case Filter.Comparison comparison -> compare(comparison);
       case Filter.In in -> oneOf(in);
       case Filter.TextMatch match -> textMatch(match);
+      case Filter.Lambda lambda -> lambda(lambda);
     };
   }
 
@@ -46,66 +47,89 @@ final class FilterTyping {
     };
   }
 
-  private TypedFilter compare(Column column, Comparator comparator, Literal literal) {
+  private static TypedFilter compare(ColumnPath path, Comparator comparator, Literal literal) {
     boolean equality = comparator == Comparator.EQ || comparator == Comparator.NE;
     if (literal instanceof Literal.Null) {
       if (!equality) {
         throw BadRequest.query("null can be compared with eq and ne only.");
       }
-      var empty = new TypedFilter.IsEmpty(column);
+      var empty = new TypedFilter.IsEmpty(path);
       return comparator == Comparator.EQ ? empty : new TypedFilter.Not(empty);
     }
+    Column column = path.column();
     if (!equality && !hasOrder(column.type())) {
       throw BadRequest.query(
           Quoted.of(column.wireName()) + " can be compared with eq, ne and in only.");
     }
-    return new TypedFilter.Compare(column, comparator, LiteralTyping.value(column, literal));
+    return new TypedFilter.Compare(path, comparator, LiteralTyping.value(column, literal));
   }
 
   private TypedFilter oneOf(Filter.In in) {
-    Column column = column(in.path());
+    ColumnPath path = column(in.path());
     var values = new ArrayList<Value>(in.values().size());
     boolean orEmpty = false;
     for (Literal literal : in.values()) {
       if (literal instanceof Literal.Null) {
         orEmpty = true;
       } else {
-        values.add(LiteralTyping.value(column, literal));
+        values.add(LiteralTyping.value(path.column(), literal));
       }
     }
     if (values.isEmpty()) {
-      return new TypedFilter.IsEmpty(column);
+      return new TypedFilter.IsEmpty(path);
     }
-    var oneOf = new TypedFilter.OneOf(column, values);
-    return orEmpty ? new TypedFilter.Any(List.of(oneOf, new TypedFilter.IsEmpty(column))) : oneOf;
+    var oneOf = new TypedFilter.OneOf(path, values);
+    return orEmpty ? new TypedFilter.Any(List.of(oneOf, new TypedFilter.IsEmpty(path))) : oneOf;
   }
 
   private TypedFilter textMatch(Filter.TextMatch match) {
-    Column column = column(match.whole());
-    if (!isText(column.type()) || !(match.part() instanceof Literal.Text(String part))) {
+    ColumnPath path = column(match.whole());
+    if (!isText(path.column().type()) || !(match.part() instanceof Literal.Text(String part))) {
       throw BadRequest.query(
           match.function().text() + " takes a text property and a text in single quotes.");
     }
-    return new TypedFilter.TextMatch(column, match.function(), part);
+    return new TypedFilter.TextMatch(path, match.function(), part);
   }
 
-  private Column column(Operand operand) {
+  /// All of them match if there is none that does not.
+  private TypedFilter lambda(Filter.Lambda lambda) {
+    var names = inScope(lambda.collection());
+    var route = ColumnPath.Route.of(names.subList(0, names.size() - 1), columns, model);
+    String target = route.end().entityType().name();
+    var collection = model.collection(target, names.getLast());
+    if (collection == null) {
+      throw BadRequest.query(
+          Quoted.of(names.getLast()) + " is not a collection of " + Quoted.of(target) + ".");
+    }
+    Filter condition = lambda.condition();
+    if (condition == null) {
+      return new TypedFilter.Exists(route.hops(), target, collection, null);
+    }
+    var within = new FilterTyping(collection.columns(), model, lambda.variable()).typed(condition);
+    return lambda.every()
+        ? new TypedFilter.Not(
+            new TypedFilter.Exists(route.hops(), target, collection, new TypedFilter.Not(within)))
+        : new TypedFilter.Exists(route.hops(), target, collection, within);
+  }
+
+  private ColumnPath column(Operand operand) {
     return switch (operand) {
-      case PropertyPath path -> column(path);
+      case PropertyPath path -> ColumnPath.of(new PropertyPath(inScope(path)), columns, model);
       case Literal _ -> throw BadRequest.query("Two values cannot be compared with each other.");
     };
   }
 
-  private Column column(PropertyPath path) {
-    return columns.require(singleName(path));
-  }
-
-  static String singleName(PropertyPath path) {
-    if (path.names().size() > 1) {
-      throw BadRequest.query(
-          "Paths through lookups are not supported: " + Quoted.of(path.text()) + ".");
+  /// The names of a path without the variable.
+  private List<String> inScope(PropertyPath path) {
+    var names = path.names();
+    if (variable == null) {
+      return names;
     }
-    return path.names().getFirst();
+    if (names.size() < 2 || !names.getFirst().equals(variable)) {
+      throw BadRequest.query(
+          Quoted.of(path.text()) + " does not begin with " + Quoted.of(variable + "/") + ".");
+    }
+    return names.subList(1, names.size());
   }
 
   private static Literal literal(Operand operand) {

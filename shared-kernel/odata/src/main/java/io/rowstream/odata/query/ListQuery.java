@@ -1,15 +1,12 @@
 package io.rowstream.odata.query;
 
-import io.rowstream.language.entity.AttributeType;
 import io.rowstream.odata.BadRequest;
-import io.rowstream.odata.Quoted;
 import io.rowstream.odata.column.Column;
 import io.rowstream.odata.column.Columns;
+import io.rowstream.odata.column.EntityModel;
 import io.rowstream.odata.url.QueryOptions;
 import io.rowstream.odata.url.SortKey;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -29,47 +26,43 @@ public record ListQuery(
     List<Sorting> order,
     @Nullable Integer top,
     boolean count,
+    List<Expansion> expansions,
     @Nullable SkipToken after,
     int fingerprint) {
 
   public ListQuery {
     select = List.copyOf(select);
     order = List.copyOf(order);
+    expansions = List.copyOf(expansions);
   }
 
   /// Checks the options of a URL against an entity type.
   ///
   /// @throws BadRequest if a name is unknown, a type does not fit or the skip token is not one of
   ///   this query
-  public static ListQuery of(Columns columns, QueryOptions options) {
+  public static ListQuery of(Columns columns, EntityModel model, QueryOptions options) {
     if (options.asOf() != null) {
       throw BadRequest.query(
           "rowstream.version and rowstream.at are for single records, not for lists.");
     }
     List<Column> select = columns.select(options.select());
-    var filter = options.filter() == null ? null : TypedFilter.of(options.filter(), columns);
-    List<Sorting> order = order(columns, options.orderBy());
+    var filter = options.filter() == null ? null : TypedFilter.of(options.filter(), columns, model);
+    List<Sorting> order = Sorting.of(options.orderBy(), columns, model);
     int fingerprint = fingerprint(columns, options);
     SkipToken after =
         options.skipToken() == null
             ? null
             : SkipToken.open(options.skipToken(), order, fingerprint);
     return new ListQuery(
-        columns, select, filter, order, options.top(), options.count(), after, fingerprint);
-  }
-
-  private static List<Sorting> order(Columns columns, List<SortKey> keys) {
-    var order = new ArrayList<Sorting>(keys.size());
-    var seen = new HashSet<Column>();
-    for (SortKey key : keys) {
-      Column column = columns.require(FilterTyping.singleName(key.path()));
-      if (column.type() instanceof AttributeType.Memo || !seen.add(column)) {
-        throw BadRequest.query(
-            "A list cannot be sorted by " + Quoted.of(column.wireName()) + ", or not twice.");
-      }
-      order.add(new Sorting(column, key.descending()));
-    }
-    return order;
+        columns,
+        select,
+        filter,
+        order,
+        options.top(),
+        options.count(),
+        Expansion.of(options.expand(), columns, model),
+        after,
+        fingerprint);
   }
 
   private static int fingerprint(Columns columns, QueryOptions options) {

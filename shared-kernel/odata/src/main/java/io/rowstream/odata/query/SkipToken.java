@@ -51,7 +51,7 @@ public record SkipToken(List<Value> values, UUID id) {
       return false;
     }
     for (int i = 0; i < order.size(); i++) {
-      if (!fits(values.get(i), order.get(i).column().type())) {
+      if (!fits(values.get(i), order.get(i).column().column().type())) {
         return false;
       }
     }

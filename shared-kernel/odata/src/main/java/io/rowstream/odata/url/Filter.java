@@ -2,6 +2,7 @@ package io.rowstream.odata.url;
 
 import io.rowstream.odata.BadRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The condition in `$filter`, as it was written: its names and types are not yet checked.
 public sealed interface Filter {
@@ -44,6 +45,15 @@ public sealed interface Filter {
       values = List.copyOf(values);
     }
   }
+
+  /// `contact_customer_accounts/any(c:c/firstname eq 'Bea')`
+  ///
+  /// @param collection the path to the collection
+  /// @param every whether all of its records are meant, rather than any
+  /// @param variable what a record of it is called in the condition
+  /// @param condition null when it is enough that there is a record; never null for `all`
+  record Lambda(PropertyPath collection, boolean every, String variable, @Nullable Filter condition)
+      implements Filter {}
 
   /// Reads a decoded filter.
   ///

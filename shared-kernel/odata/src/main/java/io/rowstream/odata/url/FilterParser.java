@@ -117,7 +117,7 @@ final class FilterParser {
       }
       case LITERAL -> new Expression.Side(lexer.takeLiteral());
       case NAME -> name();
-      case CLOSE, COMMA, SLASH, EQUALS, END ->
+      case CLOSE, COMMA, SLASH, EQUALS, COLON, END ->
           throw lexer.failure("a property or a value is expected");
     };
   }
@@ -130,7 +130,30 @@ final class FilterParser {
     if (lexer.skip(Token.OPEN)) {
       return new Expression.Condition(function(name));
     }
-    return new Expression.Side(lexer.restOfPath(name));
+    PropertyPath path = lexer.restOfPath(name);
+    if (lexer.token() == Token.OPEN) {
+      return new Expression.Condition(lambda(path));
+    }
+    return new Expression.Side(path);
+  }
+
+  private Filter lambda(PropertyPath path) {
+    var names = path.names();
+    boolean every = names.getLast().equals("all");
+    if (names.size() < 2 || !(every || names.getLast().equals("any"))) {
+      throw lexer.failure("only any and all can follow a collection");
+    }
+    count();
+    lexer.expect(Token.OPEN, "'('");
+    var collection = new PropertyPath(names.subList(0, names.size() - 1));
+    if (!every && lexer.skip(Token.CLOSE)) {
+      return new Filter.Lambda(collection, false, "", null);
+    }
+    String variable = lexer.takeName();
+    lexer.expect(Token.COLON, "':'");
+    Filter condition = filter(nested(OR));
+    lexer.expect(Token.CLOSE, "')'");
+    return new Filter.Lambda(collection, every, variable, condition);
   }
 
   private Expression nested(int power) {

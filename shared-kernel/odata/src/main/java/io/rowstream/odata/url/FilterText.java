@@ -34,6 +34,7 @@ final class FilterText {
               .append(',')
               .append(part.text())
               .append(')');
+      case Filter.Lambda lambda -> writeLambda(text, lambda);
       case Filter.In(var path, var values) -> {
         text.append(path.text()).append(" in (");
         for (int i = 0; i < values.size(); i++) {
@@ -42,6 +43,16 @@ final class FilterText {
         text.append(')');
       }
     }
+  }
+
+  private static void writeLambda(StringBuilder text, Filter.Lambda lambda) {
+    text.append(lambda.collection().text()).append(lambda.every() ? "/all(" : "/any(");
+    Filter condition = lambda.condition();
+    if (condition != null) {
+      text.append(lambda.variable()).append(':');
+      write(text, condition);
+    }
+    text.append(')');
   }
 
   private static void join(StringBuilder text, List<Filter> members, String operator) {

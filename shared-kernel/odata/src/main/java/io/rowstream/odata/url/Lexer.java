@@ -26,6 +26,7 @@ final class Lexer {
     COMMA,
     SLASH,
     EQUALS,
+    COLON,
     END
   }
 
@@ -121,6 +122,7 @@ final class Lexer {
       case ',' -> single(Token.COMMA);
       case '/' -> single(Token.SLASH);
       case '=' -> single(Token.EQUALS);
+      case ':' -> single(Token.COLON);
       case '\'' -> quoted();
       default -> word(c);
     }

@@ -7,8 +7,8 @@ import java.util.List;
 /// @param names 1 to [#NAMES_MAX]
 public record PropertyPath(List<String> names) implements Operand {
 
-  /// The most lookups a path goes through, plus one.
-  public static final int NAMES_MAX = 4;
+  /// The most names: a variable, four lookups and the property at the end.
+  public static final int NAMES_MAX = 6;
 
   public PropertyPath {
     names = List.copyOf(names);

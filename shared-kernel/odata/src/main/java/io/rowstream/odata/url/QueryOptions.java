@@ -18,6 +18,7 @@ public record QueryOptions(
     List<SortKey> orderBy,
     @Nullable Integer top,
     boolean count,
+    List<Expand> expand,
     @Nullable String skipToken,
     @Nullable AsOf asOf,
     String withoutSkipToken) {
@@ -33,11 +34,12 @@ public record QueryOptions(
 
   /// No query at all.
   public static final QueryOptions NONE =
-      new QueryOptions(List.of(), null, List.of(), null, false, null, null, "");
+      new QueryOptions(List.of(), null, List.of(), null, false, List.of(), null, null, "");
 
   public QueryOptions {
     select = List.copyOf(select);
     orderBy = List.copyOf(orderBy);
+    expand = List.copyOf(expand);
   }
 
   /// Reads a query as it came over the wire, without the question mark.

@@ -21,6 +21,7 @@ final class QueryParser {
   private List<SortKey> orderBy = List.of();
   private @Nullable Integer top;
   private boolean count;
+  private List<Expand> expand = List.of();
   private @Nullable String skipToken;
   private @Nullable AsOf asOf;
 
@@ -35,7 +36,7 @@ final class QueryParser {
       start = end + 1;
     }
     return new QueryOptions(
-        select, filter, orderBy, top, count, skipToken, asOf, withoutSkipToken.toString());
+        select, filter, orderBy, top, count, expand, skipToken, asOf, withoutSkipToken.toString());
   }
 
   private void take(String raw) {
@@ -60,6 +61,7 @@ final class QueryParser {
       case "$filter" -> filter = Filter.parse(value);
       case "$orderby" -> orderBy = SortKey.parse(value);
       case "$top" -> top = top(value);
+      case "$expand" -> expand = Expand.parse(value);
       case "$count" -> count = yesNo(value);
       case "$skiptoken" -> skipToken = skipToken(value);
       case "rowstream.version" -> asOf(new AsOf.Version(version(value)));
@@ -71,7 +73,7 @@ final class QueryParser {
     }
   }
 
-  private static List<String> select(String value) {
+  static List<String> select(String value) {
     if (value.strip().equals("*")) {
       return List.of();
     }
@@ -87,7 +89,7 @@ final class QueryParser {
     return List.copyOf(names);
   }
 
-  private static int top(String value) {
+  static int top(String value) {
     long number = wholeNumber(value);
     if (number < 0 || number > Integer.MAX_VALUE) {
       throw BadRequest.query("$top is a number from 0 on, not " + Quoted.of(value) + ".");

@@ -1,6 +1,7 @@
 package io.rowstream.odata.url;
 
 import io.rowstream.odata.column.Column;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -61,23 +62,41 @@ public record ServiceRoot(String url) {
   ///
   /// @param select empty for all columns
   public String contextOfList(String set, List<Column> select) {
-    var context = new StringBuilder(url).append("$metadata#").append(set);
-    if (!select.isEmpty()) {
-      char separator = '(';
-      for (Column column : select) {
-        context.append(separator).append(column.wireName());
-        separator = ',';
-      }
-      context.append(')');
-    }
-    return context.toString();
+    return contextOfList(set, select, List.of());
+  }
+
+  /// The `@odata.context` of a list whose records show related ones.
+  ///
+  /// @param select empty for all columns
+  public String contextOfList(String set, List<Column> select, List<Expand> expands) {
+    var shown = new ArrayList<String>();
+    select.forEach(column -> shown.add(column.wireName()));
+    expands.forEach(expand -> shown.add(shape(expand)));
+    return url + "$metadata#" + set + list(shown);
+  }
+
+  private static String shape(Expand expand) {
+    var shown = new ArrayList<>(expand.select());
+    expand.nested().forEach(nested -> shown.add(shape(nested)));
+    return expand.property() + (shown.isEmpty() ? "()" : list(shown));
+  }
+
+  private static String list(List<String> shown) {
+    return shown.isEmpty() ? "" : "(" + String.join(",", shown) + ")";
   }
 
   /// The `@odata.context` of one record.
   ///
   /// @param select empty for all columns
   public String contextOfRecord(String set, List<Column> select) {
-    return contextOfList(set, select) + "/$entity";
+    return contextOfRecord(set, select, List.of());
+  }
+
+  /// The `@odata.context` of one record that shows related ones.
+  ///
+  /// @param select empty for all columns
+  public String contextOfRecord(String set, List<Column> select, List<Expand> expands) {
+    return contextOfList(set, select, expands) + "/$entity";
   }
 
   /// The `@odata.context` of one property.

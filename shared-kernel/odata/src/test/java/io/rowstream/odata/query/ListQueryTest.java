@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.rowstream.language.Value;
 import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.ErrorCode;
-import io.rowstream.odata.column.Column;
+import io.rowstream.odata.Examples;
+import io.rowstream.odata.column.ColumnPath;
+import io.rowstream.odata.column.EntityModel;
 import io.rowstream.odata.url.Comparator;
 import io.rowstream.odata.url.Filter;
 import io.rowstream.odata.url.QueryOptions;
@@ -23,12 +25,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ListQueryTest {
 
   private static TypedFilter typed(String filter) {
-    return TypedFilter.of(Filter.parse(filter), COLUMNS);
+    return TypedFilter.of(Filter.parse(filter), COLUMNS, Examples.MODEL);
   }
 
   private static TypedFilter compare(String column, Comparator comparator, Value value) {
-    return new TypedFilter.Compare(COLUMNS.require(column), comparator, value);
+    return new TypedFilter.Compare(path(column), comparator, value);
   }
+
+  private static ColumnPath path(String column) {
+    return ColumnPath.of(COLUMNS.require(column));
+  }
+
+  private static final ColumnPath.Hop TO_CONTACT =
+      new ColumnPath.Hop(COLUMNS.require("_primarycontactid_value"), "contact");
+
+  private static final EntityModel.Collection CONTACTS =
+      new EntityModel.Collection(Examples.CONTACTS, Examples.PARENT);
 
   @Test
   void literals_get_the_types_of_their_columns() {
@@ -65,13 +77,12 @@ class ListQueryTest {
   void the_columns_of_the_service_can_be_filtered_by() {
     assertThat(typed("modifiedon gt 2026-11-21T10:00:00Z"))
         .isEqualTo(
-            new TypedFilter.Compare(
-                Column.Stamp.MODIFIED_ON,
+            compare(
+                "modifiedon",
                 Comparator.GT,
                 new Value.DateTime(Instant.parse("2026-11-21T10:00:00Z"))));
     assertThat(typed("versionnumber ge 3"))
-        .isEqualTo(
-            new TypedFilter.Compare(Column.Stamp.VERSION_NUMBER, Comparator.GE, Value.whole(3)));
+        .isEqualTo(compare("versionnumber", Comparator.GE, Value.whole(3)));
     assertThat(typed("accountid eq " + ID))
         .isEqualTo(compare("accountid", Comparator.EQ, new Value.Guid(ID)));
     assertThat(typed("_createdby_value eq " + ID))
@@ -90,7 +101,7 @@ class ListQueryTest {
 
   @Test
   void null_means_empty() {
-    var empty = new TypedFilter.IsEmpty(COLUMNS.require("name"));
+    var empty = new TypedFilter.IsEmpty(path("name"));
 
     assertThat(typed("name eq null")).isEqualTo(empty);
     assertThat(typed("name ne null")).isEqualTo(new TypedFilter.Not(empty));
@@ -99,8 +110,7 @@ class ListQueryTest {
         .isEqualTo(
             new TypedFilter.Any(
                 List.of(
-                    new TypedFilter.OneOf(
-                        COLUMNS.require("name"), List.of(Value.text("a"), Value.text("b"))),
+                    new TypedFilter.OneOf(path("name"), List.of(Value.text("a"), Value.text("b"))),
                     empty)));
   }
 
@@ -113,10 +123,53 @@ class ListQueryTest {
                     new TypedFilter.Not(
                         new TypedFilter.Any(
                             List.of(
-                                new TypedFilter.TextMatch(
-                                    COLUMNS.require("name"), TextFunction.CONTAINS, "x"),
+                                new TypedFilter.TextMatch(path("name"), TextFunction.CONTAINS, "x"),
                                 typed("employees eq 1")))),
                     typed("rate eq 1"))));
+  }
+
+  @Test
+  void a_path_leads_through_lookups_to_a_column() {
+    assertThat(typed("primarycontactid/fullname eq 'x'"))
+        .isEqualTo(
+            new TypedFilter.Compare(
+                new ColumnPath(List.of(TO_CONTACT), Examples.CONTACTS.require("fullname")),
+                Comparator.EQ,
+                Value.text("x")));
+    assertThat(typed("customerid_account/primarycontactid/fullname ne null"))
+        .isEqualTo(
+            new TypedFilter.Not(
+                new TypedFilter.IsEmpty(
+                    new ColumnPath(
+                        List.of(
+                            new ColumnPath.Hop(COLUMNS.require("_customerid_value"), "account"),
+                            TO_CONTACT),
+                        Examples.CONTACTS.require("fullname")))));
+  }
+
+  @Test
+  void any_and_all_look_at_those_that_refer() {
+    var named = "contact_customer_accounts/%s(c:c/fullname eq 'x')";
+    var condition =
+        new TypedFilter.Compare(
+            ColumnPath.of(Examples.CONTACTS.require("fullname")), Comparator.EQ, Value.text("x"));
+
+    assertThat(typed("contact_customer_accounts/any()"))
+        .isEqualTo(new TypedFilter.Exists(List.of(), "account", CONTACTS, null));
+    assertThat(typed(named.formatted("any")))
+        .isEqualTo(new TypedFilter.Exists(List.of(), "account", CONTACTS, condition));
+    assertThat(typed(named.formatted("all")))
+        .isEqualTo(
+            new TypedFilter.Not(
+                new TypedFilter.Exists(
+                    List.of(), "account", CONTACTS, new TypedFilter.Not(condition))));
+    assertThat(typed("customerid_account/" + named.formatted("any")))
+        .isEqualTo(
+            new TypedFilter.Exists(
+                List.of(new ColumnPath.Hop(COLUMNS.require("_customerid_value"), "account")),
+                "account",
+                CONTACTS,
+                condition));
   }
 
   @ParameterizedTest
@@ -126,6 +179,16 @@ class ListQueryTest {
         "Name eq 'x'",
         "primarycontactid eq 6f0d8c1e-0001-4000-8000-00000000abcd",
         "primarycontactid/name eq 'x'",
+        "customerid/fullname eq 'x'",
+        "name/fullname eq 'x'",
+        "primarycontactid/contact_customer_accounts/any()",
+        "primarycontactid/any()",
+        "contact_customer_accounts/fullname eq 'x'",
+        "contact_customer_accounts/any(c:fullname eq 'x')",
+        "contact_customer_accounts/any(c:d/fullname eq 'x')",
+        "contact_customer_accounts/any(c:c/nothing eq 'x')",
+        "contact_customer_accounts/any(c:c eq 'x')",
+        "contact_customer_accounts/any(c:name eq 'x')",
         "name eq 5",
         "name eq true",
         "name eq 6f0d8c1e-0001-4000-8000-00000000abcd",
@@ -161,15 +224,14 @@ class ListQueryTest {
     var query =
         ListQuery.of(
             COLUMNS,
+            Examples.MODEL,
             QueryOptions.parse(
                 "$select=name&$filter=employees gt 5&$orderby=revenue desc,name&$top=7&$count=true"));
 
     assertThat(query.select()).containsExactly(COLUMNS.primaryId(), COLUMNS.require("name"));
     assertThat(query.filter()).isEqualTo(typed("employees gt 5"));
     assertThat(query.order())
-        .containsExactly(
-            new Sorting(COLUMNS.require("revenue"), true),
-            new Sorting(COLUMNS.require("name"), false));
+        .containsExactly(new Sorting(path("revenue"), true), new Sorting(path("name"), false));
     assertThat(query.top()).isEqualTo(7);
     assertThat(query.count()).isTrue();
     assertThat(query.after()).isNull();
@@ -188,6 +250,6 @@ class ListQueryTest {
       })
   void a_list_that_cannot_be_made_is_refused(String query) {
     assertThatExceptionOfType(BadRequest.class)
-        .isThrownBy(() -> ListQuery.of(COLUMNS, QueryOptions.parse(query)));
+        .isThrownBy(() -> ListQuery.of(COLUMNS, Examples.MODEL, QueryOptions.parse(query)));
   }
 }

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.rowstream.language.Value;
 import io.rowstream.odata.BadRequest;
+import io.rowstream.odata.Examples;
+import io.rowstream.odata.column.ColumnPath;
 import io.rowstream.odata.url.QueryOptions;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -30,7 +32,7 @@ class SkipTokenTest {
               "_customerid_value",
               "rate",
               "createdon")
-          .map(name -> new Sorting(COLUMNS.require(name), false))
+          .map(name -> new Sorting(ColumnPath.of(COLUMNS.require(name)), false))
           .toList();
 
   private static final SkipToken TOKEN =
@@ -107,11 +109,14 @@ class SkipTokenTest {
   @Test
   void the_next_link_of_a_list_continues_that_list_only() {
     var options = QueryOptions.parse("$filter=employees gt 5&$orderby=name");
-    var first = ListQuery.of(COLUMNS, options);
+    var first = ListQuery.of(COLUMNS, Examples.MODEL, options);
     var end = new SkipToken(List.of(Value.text("x")), ID);
 
     var second =
-        ListQuery.of(COLUMNS, QueryOptions.parse(options.next(end.seal(first.fingerprint()))));
+        ListQuery.of(
+            COLUMNS,
+            Examples.MODEL,
+            QueryOptions.parse(options.next(end.seal(first.fingerprint()))));
     assertThat(second.after()).isEqualTo(end);
     assertThat(second.filter()).isEqualTo(first.filter());
 
@@ -122,7 +127,7 @@ class SkipTokenTest {
             "$filter=employees gt 5&$orderby=name desc")) {
       var mixedUp = QueryOptions.parse(other).next(end.seal(first.fingerprint()));
       assertThatExceptionOfType(BadRequest.class)
-          .isThrownBy(() -> ListQuery.of(COLUMNS, QueryOptions.parse(mixedUp)));
+          .isThrownBy(() -> ListQuery.of(COLUMNS, Examples.MODEL, QueryOptions.parse(mixedUp)));
     }
   }
 }

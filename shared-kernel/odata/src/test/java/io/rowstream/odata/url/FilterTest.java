@@ -88,7 +88,10 @@ class FilterTest {
         "in in (1) and and eq 2 and or eq 3 and eq eq 4 | in in (1) and and eq 2 and or eq 3"
             + " and eq eq 4",
         "contains eq 1 | contains eq 1",
-        "a eq 1e2 | a eq 1E+2"
+        "a eq 1e2 | a eq 1E+2",
+        "people/any( p : p/a eq 1 and p/b eq 2 ) | people/any(p:p/a eq 1 and p/b eq 2)",
+        "boss/people/all(p:not p/a eq 1) or people/any() | boss/people/all(p:not p/a eq 1) or people/any()",
+        "people/any(p:p/a/any(q:q/b eq 1)) | people/any(p:p/a/any(q:q/b eq 1))"
       })
   void operators_bind_as_in_odata(String text, String meaning) {
     assertThat(Filter.parse(text).text()).isEqualTo(meaning);
@@ -131,7 +134,7 @@ class FilterTest {
         "not",
         "not name",
         "name add 1 eq 2",
-        "a/b/c/d/e eq 1",
+        "a/b/c/d/e/f/g eq 1",
         "a/ eq 1",
         "a/1 eq 1",
         "name eq @p1",
@@ -146,7 +149,16 @@ class FilterTest {
         "name eq {6f0d8c1e-0001-4000-8000-00000000abcd}",
         "name eq guid'6f0d8c1e-0001-4000-8000-00000000abcd'",
         "name eq datetime'2026-11-21T00:00:00'",
-        "Accounts/any(a:a/name eq 'x')",
+        "any(a:a/name eq 'x')",
+        "people/any(a)",
+        "people/any(a:)",
+        "people/any(a:a/name)",
+        "people/any(a:a/name eq 'x'",
+        "people/any(:a/name eq 'x')",
+        "people/some(a:a/name eq 'x')",
+        "people/all()",
+        "people/any(a:a/name eq 'x') eq true",
+        "people:any() eq 1",
         "name eq '' OR 1=1 --",
         "name eq ''; DROP TABLE log.event; --",
         "name eq 'x' /* */",

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
-/// A column as an expression over `view.record r`, null where a record has no value.
+/// A column as an expression over a row of `view.record`, null where a record has no value.
 ///
 /// @param stored of SQL; the only name in it is an attribute's, which the catalogue has checked
 /// @param lookupTargets the entity types a lookup may refer to
@@ -35,37 +35,48 @@ record ColumnSql(Kind kind, String stored, Set<String> lookupTargets) {
     }
   }
 
-  static ColumnSql of(Column column) {
+  static ColumnSql of(Column column, Scope scope) {
     return switch (column) {
-      case Column.Own own -> own(own);
-      case Column.Of(Attribute attribute) -> attribute(attribute.name(), attribute.type());
+      case Column.Related(var hops, var last) -> ofRow(last, scope.row(hops));
+      case Column.Own _, Column.Of _ -> ofRow(column, scope.row());
     };
   }
 
-  private static ColumnSql own(Column.Own own) {
+  /// @param row the name of the row of `view.record`
+  static ColumnSql ofRow(Column column, String row) {
+    return switch (column) {
+      case Column.Own own -> own(own, row);
+      case Column.Of(Attribute attribute) ->
+          attribute(row + ".attributes", attribute.name(), attribute.type());
+      case Column.Related _ -> throw new IllegalArgumentException("of another row: " + column);
+    };
+  }
+
+  private static ColumnSql own(Column.Own own, String row) {
     return switch (own) {
-      case ID -> of(Kind.GUID, "r.id");
-      case VERSION -> of(Kind.NUMBER, "r.version");
-      case CREATED_ON -> of(Kind.TIME, "date_trunc('second', r.created_on)");
-      case CREATED_BY -> of(Kind.GUID, "r.created_by");
-      case MODIFIED_ON -> of(Kind.TIME, "date_trunc('second', r.modified_on)");
-      case MODIFIED_BY -> of(Kind.GUID, "r.modified_by");
+      case ID -> of(Kind.GUID, row + ".id");
+      case VERSION -> of(Kind.NUMBER, row + ".version");
+      case CREATED_ON -> of(Kind.TIME, "date_trunc('second', " + row + ".created_on)");
+      case CREATED_BY -> of(Kind.GUID, row + ".created_by");
+      case MODIFIED_ON -> of(Kind.TIME, "date_trunc('second', " + row + ".modified_on)");
+      case MODIFIED_BY -> of(Kind.GUID, row + ".modified_by");
     };
   }
 
-  private static ColumnSql attribute(String name, AttributeType type) {
+  private static ColumnSql attribute(String attributes, String name, AttributeType type) {
     return switch (type) {
       case AttributeType.Text _, AttributeType.Memo _ ->
-          of(Kind.TEXT, "r.attributes ->> '" + name + "'");
+          of(Kind.TEXT, attributes + " ->> '" + name + "'");
       case AttributeType.WholeNumber _, AttributeType.BigInteger _, AttributeType.Choice _ ->
-          of(Kind.NUMBER, plain(name, "number", "numeric"));
+          of(Kind.NUMBER, plain(attributes, name, "number", "numeric"));
       case AttributeType.Decimal _, AttributeType.Money _ ->
-          of(Kind.NUMBER, tagged(name, "decimal") + "::numeric");
-      case AttributeType.YesNo _ -> of(Kind.YES_NO, plain(name, "boolean", "boolean"));
-      case AttributeType.DateTime _ -> of(Kind.TIME, tagged(name, "time") + "::timestamptz");
-      case AttributeType.Guid _ -> of(Kind.GUID, tagged(name, "guid") + "::uuid");
+          of(Kind.NUMBER, tagged(attributes, name, "decimal") + "::numeric");
+      case AttributeType.YesNo _ -> of(Kind.YES_NO, plain(attributes, name, "boolean", "boolean"));
+      case AttributeType.DateTime _ ->
+          of(Kind.TIME, tagged(attributes, name, "time") + "::timestamptz");
+      case AttributeType.Guid _ -> of(Kind.GUID, tagged(attributes, name, "guid") + "::uuid");
       case AttributeType.Lookup lookup ->
-          new ColumnSql(Kind.LOOKUP, tagged(name, "lookup"), lookup.targets());
+          new ColumnSql(Kind.LOOKUP, tagged(attributes, name, "lookup"), lookup.targets());
     };
   }
 
@@ -74,13 +85,13 @@ record ColumnSql(Kind kind, String stored, Set<String> lookupTargets) {
   }
 
   // A value of an earlier type of the attribute is no value, rather than an error.
-  private static String plain(String name, String jsonType, String sqlType) {
-    return "CASE jsonb_typeof(r.attributes -> '%1$s') WHEN '%2$s' THEN (r.attributes -> '%1$s')::%3$s END"
-        .formatted(name, jsonType, sqlType);
+  private static String plain(String attributes, String name, String jsonType, String sqlType) {
+    return "CASE jsonb_typeof(%1$s -> '%2$s') WHEN '%3$s' THEN (%1$s -> '%2$s')::%4$s END"
+        .formatted(attributes, name, jsonType, sqlType);
   }
 
-  private static String tagged(String name, String tag) {
-    return "(r.attributes -> '%s' ->> '%s')".formatted(name, tag);
+  private static String tagged(String attributes, String name, String tag) {
+    return "(%s -> '%s' ->> '%s')".formatted(attributes, name, tag);
   }
 
   /// What a value is compared with.
@@ -126,6 +137,7 @@ record ColumnSql(Kind kind, String stored, Set<String> lookupTargets) {
   /// What a record has in `column`, as far as an order looks at it.
   static Value key(Column column, RecordState state) {
     return switch (column) {
+      case Column.Related(_, var last) -> key(last, state);
       case Column.Own own -> ownKey(own, state);
       case Column.Of(Attribute attribute) ->
           switch (state.values().getOrDefault(attribute.name(), Value.empty())) {

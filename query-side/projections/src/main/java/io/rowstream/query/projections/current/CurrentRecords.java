@@ -113,6 +113,19 @@ public final class CurrentRecords implements AutoCloseable {
     return inTransaction(connection -> ListRecords.run(connection, query));
   }
 
+  /// What is related to some records, and where the projection stood when it was read.
+  public record Relations(Expanded expanded, long position) {}
+
+  /// @throws BadQueryException if an expansion makes no sense or leads to too many records
+  public Relations related(List<Expansion> expansions, List<RecordState> states) {
+    return inTransaction(connection -> {
+      long position = ReadPosition.run(connection);
+      var expanded = new Expanded();
+      new ExpandRecords(connection, expanded).run(expansions, states);
+      return new Relations(expanded, position);
+    });
+  }
+
   /// How many records of a type there are that match.
   ///
   /// @param filter null for all

@@ -1,7 +1,10 @@
 package io.rowstream.query.projections.current;
 
 import io.rowstream.language.Value;
+import io.rowstream.language.entity.Attribute;
+import io.rowstream.language.entity.EntityType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Which records a list shows. Every filter is true or false of a record, never unknown, so that
 /// [Not] shows exactly the others.
@@ -44,6 +47,25 @@ public sealed interface Filter {
   record AnyOf(Column column, List<Value> values) implements Filter {
     public AnyOf {
       values = List.copyOf(values);
+    }
+  }
+
+  /// A record that refers to this one matches `condition`.
+  ///
+  /// @param hops lead to the record that is referred to; none for the listed record itself
+  /// @param target the entity type of the record that is referred to
+  /// @param referring the entity type of those that refer
+  /// @param lookup by which they refer
+  /// @param condition null for any record at all
+  record Exists(
+      List<Column.Hop> hops,
+      String target,
+      EntityType referring,
+      Attribute lookup,
+      @Nullable Filter condition)
+      implements Filter {
+    public Exists {
+      hops = List.copyOf(hops);
     }
   }
 

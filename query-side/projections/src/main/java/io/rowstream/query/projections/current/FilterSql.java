@@ -2,29 +2,31 @@ package io.rowstream.query.projections.current;
 
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
+import io.rowstream.language.entity.Attribute;
 import io.rowstream.query.projections.current.ColumnSql.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/// A filter as a condition over `view.record r`. The condition may be unknown where the filter is
-/// false, so that an index can serve it; a negation makes it false first.
-final class FilterSql {
+/// A filter as a condition over a row of `view.record`. The condition may be unknown where the
+/// filter is false, so that an index can serve it; a negation makes it false first.
+///
+/// @param scope the row, and those its lookups lead to
+record FilterSql(Scope scope, Sql sql) {
 
-  private FilterSql() {}
-
-  static void add(Filter filter, Sql sql) {
+  void add(Filter filter) {
     switch (filter) {
-      case Filter.And(var filters) -> addAll(filters, " AND ", "true", sql);
-      case Filter.Or(var filters) -> addAll(filters, " OR ", "false", sql);
-      case Filter.Not(var negated) -> addNot(negated, sql);
-      case Filter.Compare compare -> addCompare(compare, sql);
-      case Filter.AnyOf anyOf -> addAnyOf(ColumnSql.of(anyOf.column()), anyOf.values(), sql);
-      case Filter.Matches matches -> addMatches(matches, sql);
+      case Filter.And(var filters) -> addAll(filters, " AND ", "true");
+      case Filter.Or(var filters) -> addAll(filters, " OR ", "false");
+      case Filter.Not(var negated) -> addNot(negated);
+      case Filter.Compare compare -> addCompare(compare);
+      case Filter.AnyOf anyOf -> addAnyOf(anyOf.column(), anyOf.values());
+      case Filter.Matches matches -> addMatches(matches);
+      case Filter.Exists exists -> addExists(exists);
     }
   }
 
-  private static void addAll(List<Filter> filters, String between, String none, Sql sql) {
+  private void addAll(List<Filter> filters, String between, String none) {
     if (filters.isEmpty()) {
       sql.add(none);
       return;
@@ -32,35 +34,36 @@ final class FilterSql {
     String before = "(";
     for (Filter filter : filters) {
       sql.add(before);
-      add(filter, sql);
+      add(filter);
       before = between;
     }
     sql.add(")");
   }
 
-  private static void addNot(Filter negated, Sql sql) {
+  private void addNot(Filter negated) {
     sql.add("(NOT coalesce(");
-    add(negated, sql);
+    add(negated);
     sql.add(", false))");
   }
 
-  private static void addCompare(Filter.Compare compare, Sql sql) {
-    var column = ColumnSql.of(compare.column());
+  private void addCompare(Filter.Compare compare) {
     switch (compare.comparison()) {
-      case EQUAL -> addAnyOf(column, List.of(compare.value()), sql);
+      case EQUAL -> addAnyOf(compare.column(), List.of(compare.value()));
       case DIFFERENT -> {
         sql.add("(NOT coalesce(");
-        addAnyOf(column, List.of(compare.value()), sql);
+        addAnyOf(compare.column(), List.of(compare.value()));
         sql.add(", false))");
       }
-      case BEFORE -> addOrdered(column, " < ", compare.value(), sql);
-      case BEFORE_OR_EQUAL -> addOrdered(column, " <= ", compare.value(), sql);
-      case AFTER -> addOrdered(column, " > ", compare.value(), sql);
-      case AFTER_OR_EQUAL -> addOrdered(column, " >= ", compare.value(), sql);
+      case BEFORE -> addOrdered(compare, " < ");
+      case BEFORE_OR_EQUAL -> addOrdered(compare, " <= ");
+      case AFTER -> addOrdered(compare, " > ");
+      case AFTER_OR_EQUAL -> addOrdered(compare, " >= ");
     }
   }
 
-  private static void addOrdered(ColumnSql column, String operator, Value value, Sql sql) {
+  private void addOrdered(Filter.Compare compare, String operator) {
+    var column = ColumnSql.of(compare.column(), scope);
+    Value value = compare.value();
     if (column.kind() == Kind.LOOKUP) {
       throw new BadQueryException("a lookup can be equal or different, not before or after");
     }
@@ -72,7 +75,14 @@ final class FilterSql {
     sql.bind(column.kind().placeholder(), column.parameter(value)).add(")");
   }
 
-  private static void addAnyOf(ColumnSql column, List<Value> values, Sql sql) {
+  private void addAnyOf(Column of, List<Value> values) {
+    var column = ColumnSql.of(of, scope);
+    if (of instanceof Column.Of(Attribute lookup)
+        && column.kind() == Kind.LOOKUP
+        && values.stream().allMatch(value -> value instanceof Value.Guid)) {
+      addRefers(lookup, values);
+      return;
+    }
     var parameters = new ArrayList<Object>();
     for (Value value : values) {
       if (column.kind() == Kind.LOOKUP && value instanceof Value.Guid(UUID id)) {
@@ -85,7 +95,8 @@ final class FilterSql {
     }
     String before = "(";
     if (!parameters.isEmpty()) {
-      addIn(column, parameters, sql.add(before));
+      sql.add(before);
+      addIn(column, parameters);
       before = " OR ";
     }
     if (values.stream().anyMatch(Value::isEmpty)) {
@@ -95,7 +106,43 @@ final class FilterSql {
     sql.add(before.equals("(") ? "(false)" : ")");
   }
 
-  private static void addIn(ColumnSql column, List<Object> parameters, Sql sql) {
+  /// Looks where the row refers to in `view.link`, which finds the rows from there.
+  private void addRefers(Attribute lookup, List<Value> targets) {
+    sql.add("(").add(scope.row()).add(".id IN (SELECT l.id FROM view.link l WHERE");
+    sql.bind(" l.entity_type = ?", scope.entityType());
+    sql.bind(" AND l.lookup = ?", lookup.name());
+    String before = " AND l.target_id IN (";
+    for (Value target : targets) {
+      sql.add(before).bind("?", ((Value.Guid) target).id());
+      before = ", ";
+    }
+    sql.add(before.equals(", ") ? ")" : " AND false").add("))");
+  }
+
+  private void addExists(Filter.Exists exists) {
+    String referred = exists.hops().isEmpty() ? scope.row() : scope.row(exists.hops());
+    var condition = new Sql();
+    var within = scope.within(exists.referring().name());
+    if (exists.condition() != null) {
+      condition.add(" AND ");
+      new FilterSql(within, condition).add(exists.condition());
+    }
+    String link = within.row() + "l";
+    sql.add("EXISTS (SELECT FROM view.link ").add(link);
+    if (exists.condition() != null) {
+      sql.add(
+          " JOIN view.record %1$s ON %1$s.entity_type = %2$s.entity_type AND %1$s.id = %2$s.id"
+              .formatted(within.row(), link));
+      sql.add(within.joins());
+    }
+    sql.add(" WHERE %s.target_id = %s.id".formatted(link, referred));
+    sql.bind(" AND " + link + ".target_type = ?", exists.target());
+    sql.bind(" AND " + link + ".entity_type = ?", exists.referring().name());
+    sql.bind(" AND " + link + ".lookup = ?", exists.lookup().name());
+    sql.add(condition).add(")");
+  }
+
+  private void addIn(ColumnSql column, List<Object> parameters) {
     sql.add(column.expression());
     String before = parameters.size() == 1 ? " = " : " IN (";
     for (Object parameter : parameters) {
@@ -105,8 +152,8 @@ final class FilterSql {
     sql.add(parameters.size() == 1 ? "" : ")");
   }
 
-  private static void addMatches(Filter.Matches matches, Sql sql) {
-    var column = ColumnSql.of(matches.column());
+  private void addMatches(Filter.Matches matches) {
+    var column = ColumnSql.of(matches.column(), scope);
     if (column.kind() != Kind.TEXT) {
       throw new BadQueryException("only a text can contain, start or end with another");
     }

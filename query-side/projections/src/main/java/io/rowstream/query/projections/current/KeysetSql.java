@@ -6,21 +6,19 @@ import java.util.List;
 
 /// The order of a list and the condition that a record comes after a given place in it. Both rest
 /// on values alone: a page goes on at the right place also when the record it follows is gone.
-final class KeysetSql {
+record KeysetSql(Scope scope, Sql sql) {
 
-  private KeysetSql() {}
-
-  static void addOrderBy(List<Order> orders, Sql sql) {
+  void addOrderBy(List<Order> orders) {
     sql.add(" ORDER BY ");
     for (Order order : orders) {
       sql.add(column(order).orderKey());
       sql.add(order.descending() ? " DESC NULLS LAST, " : " ASC NULLS FIRST, ");
     }
-    sql.add("r.id");
+    sql.add(scope.row()).add(".id");
   }
 
-  private static ColumnSql column(Order order) {
-    var column = ColumnSql.of(order.column());
+  private ColumnSql column(Order order) {
+    var column = ColumnSql.of(order.column(), scope);
     if (column.kind() == Kind.LOOKUP) {
       throw new BadQueryException("a list cannot be ordered by a lookup");
     }
@@ -28,25 +26,25 @@ final class KeysetSql {
   }
 
   /// Adds ` AND …`: the first step in which a record differs from the place decides.
-  static void addAfter(List<Order> orders, ListQuery.After after, Sql sql) {
+  void addAfter(List<Order> orders, ListQuery.After after) {
     sql.add(" AND (");
     for (int step = 0; step <= orders.size(); step++) {
       sql.add(step == 0 ? "(" : " OR (");
       for (int before = 0; before < step; before++) {
-        addSame(orders.get(before), after.keys().get(before), sql);
+        addSame(orders.get(before), after.keys().get(before));
         sql.add(" AND ");
       }
       if (step < orders.size()) {
-        addBehind(orders.get(step), after.keys().get(step), sql);
+        addBehind(orders.get(step), after.keys().get(step));
       } else {
-        sql.bind("r.id > ?", after.id());
+        sql.bind(scope.row() + ".id > ?", after.id());
       }
       sql.add(")");
     }
     sql.add(")");
   }
 
-  private static void addSame(Order order, Value key, Sql sql) {
+  private void addSame(Order order, Value key) {
     var column = column(order);
     sql.add(column.orderKey());
     if (key.isEmpty()) {
@@ -56,7 +54,7 @@ final class KeysetSql {
     }
   }
 
-  private static void addBehind(Order order, Value key, Sql sql) {
+  private void addBehind(Order order, Value key) {
     var column = column(order);
     if (key.isEmpty()) {
       sql.add(order.descending() ? "false" : column.orderKey() + " IS NOT NULL");

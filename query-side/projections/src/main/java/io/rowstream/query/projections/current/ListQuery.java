@@ -13,19 +13,22 @@ import org.jspecify.annotations.Nullable;
 /// @param after where the page before ended; null for the first page
 /// @param limit 1 to [#PAGE_SIZE_MAX] records
 /// @param counted whether all records that match are counted
+/// @param expansions what is read together with the records
 public record ListQuery(
     EntityType type,
     @Nullable Filter filter,
     List<Order> orders,
     @Nullable After after,
     int limit,
-    boolean counted) {
+    boolean counted,
+    List<Expansion> expansions) {
 
   /// The most records on one page, as Dataverse has it.
   public static final int PAGE_SIZE_MAX = 5_000;
 
   public ListQuery {
     orders = List.copyOf(orders);
+    expansions = List.copyOf(expansions);
     if (orders.size() > Order.STEPS_MAX) {
       throw new BadQueryException("an order has at most " + Order.STEPS_MAX + " steps");
     }
@@ -35,6 +38,17 @@ public record ListQuery(
     if (after != null && after.keys.size() != orders.size()) {
       throw new BadQueryException("the page before was of another order");
     }
+  }
+
+  /// A page by itself.
+  public ListQuery(
+      EntityType type,
+      @Nullable Filter filter,
+      List<Order> orders,
+      @Nullable After after,
+      int limit,
+      boolean counted) {
+    this(type, filter, orders, after, limit, counted, List.of());
   }
 
   /// The last record of a page: the next one goes on behind it, whatever has become of it.

@@ -2,9 +2,11 @@ package io.rowstream.query.projections.current;
 
 import io.rowstream.eventlog.RecordState;
 import io.rowstream.language.RecordRef;
+import io.rowstream.language.Value;
 import io.rowstream.language.entity.EntityType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,21 +23,30 @@ final class ListRecords {
   static Page run(Connection connection, ListQuery query) throws SQLException {
     long position = ReadPosition.run(connection);
     Long count = query.counted() ? count(connection, query.type(), query.filter()) : null;
-    var sql = new Sql().add("SELECT r.id, ").add(RecordRow.COLUMNS);
-    addWhere(query.type(), query.filter(), sql);
-    var after = query.after();
-    if (after != null) {
-      KeysetSql.addAfter(query.orders(), after, sql);
+    var scope = Scope.of(query.type().name());
+    var where = where(scope, query.filter());
+    var keyset = new KeysetSql(scope, where);
+    if (query.after() != null) {
+      keyset.addAfter(query.orders(), query.after());
     }
-    KeysetSql.addOrderBy(query.orders(), sql);
-    sql.bind(" LIMIT ?", query.limit() + 1);
+    keyset.addOrderBy(query.orders());
+    where.bind(" LIMIT ?", query.limit() + 1);
+    var sql = new Sql().add("SELECT r.id, ").add(RecordRow.COLUMNS);
+    for (Order order : query.orders()) {
+      if (order.column() instanceof Column.Related(var hops, _)) {
+        String row = scope.row(hops);
+        sql.add(", ").add(row).add(".id, ").add(RecordRow.columns(row));
+      }
+    }
+    sql.add(" FROM view.record r").add(scope.joins()).add(where);
     return page(connection, sql, query, position, count);
   }
 
   static long count(Connection connection, EntityType type, @Nullable Filter filter)
       throws SQLException {
-    var sql = new Sql().add("SELECT count(*)");
-    addWhere(type, filter, sql);
+    var scope = Scope.of(type.name());
+    var where = where(scope, filter);
+    var sql = new Sql().add("SELECT count(*) FROM view.record r").add(scope.joins()).add(where);
     try (var statement = prepare(connection, sql);
         var rows = statement.executeQuery()) {
       rows.next();
@@ -43,12 +54,13 @@ final class ListRecords {
     }
   }
 
-  private static void addWhere(EntityType type, @Nullable Filter filter, Sql sql) {
-    sql.bind(" FROM view.record r WHERE r.entity_type = ? AND NOT r.deleted", type.name());
+  private static Sql where(Scope scope, @Nullable Filter filter) {
+    var where = new Sql().bind(" WHERE r.entity_type = ? AND NOT r.deleted", scope.entityType());
     if (filter != null) {
-      sql.add(" AND ");
-      FilterSql.add(filter, sql);
+      where.add(" AND ");
+      new FilterSql(scope, where).add(filter);
     }
+    return where;
   }
 
   private static PreparedStatement prepare(Connection connection, Sql sql) throws SQLException {
@@ -62,23 +74,48 @@ final class ListRecords {
       Connection connection, Sql sql, ListQuery query, long position, @Nullable Long count)
       throws SQLException {
     List<RecordState> records = new ArrayList<>();
+    List<Value> keys = List.of();
     ListQuery.After next = null;
     try (var statement = prepare(connection, sql);
         var rows = statement.executeQuery()) {
       while (rows.next()) {
         if (records.size() == query.limit()) {
-          next = after(records.getLast(), query.orders());
+          next = new ListQuery.After(keys, records.getLast().record().id());
           break;
         }
         var record = new RecordRef(query.type().name(), rows.getObject(1, UUID.class));
-        records.add(RecordRow.state(record, rows, 2));
+        var state = RecordRow.state(record, rows, 2);
+        records.add(state);
+        if (records.size() == query.limit()) {
+          keys = keys(query.orders(), state, rows);
+        }
       }
     }
-    return new Page(records, position, count, next);
+    var expanded = new Expanded();
+    new ExpandRecords(connection, expanded).run(query.expansions(), records);
+    return new Page(records, position, count, next, expanded);
   }
 
-  private static ListQuery.After after(RecordState last, List<Order> orders) {
-    var keys = orders.stream().map(order -> ColumnSql.key(order.column(), last)).toList();
-    return new ListQuery.After(keys, last.record().id());
+  /// What the record of the current row is ordered by.
+  private static List<Value> keys(List<Order> orders, RecordState state, ResultSet rows)
+      throws SQLException {
+    var keys = new ArrayList<Value>(orders.size());
+    int related = 2 + RecordRow.COUNT;
+    for (Order order : orders) {
+      if (order.column() instanceof Column.Related(var hops, var column)) {
+        UUID id = rows.getObject(related, UUID.class);
+        keys.add(
+            id == null
+                ? Value.empty()
+                : ColumnSql.key(
+                    column,
+                    RecordRow.state(
+                        new RecordRef(hops.getLast().target(), id), rows, related + 1)));
+        related += 1 + RecordRow.COUNT;
+      } else {
+        keys.add(ColumnSql.key(order.column(), state));
+      }
+    }
+    return keys;
   }
 }

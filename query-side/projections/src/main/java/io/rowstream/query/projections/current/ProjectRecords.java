@@ -1,8 +1,10 @@
 package io.rowstream.query.projections.current;
 
+import io.rowstream.language.RecordRef;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -20,7 +22,7 @@ final class ProjectRecords {
       throws SQLException {
     try (var call =
         connection.prepareStatement(
-            "SELECT view.project_records(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            "SELECT view.project_records(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       call.setObject(1, epoch);
       call.setLong(2, from);
       call.setLong(3, to);
@@ -36,15 +38,52 @@ final class ProjectRecords {
       call.setArray(12, rows.of("uuid", RowChange::createdBy));
       call.setArray(13, rows.of("timestamptz", RowChange::modifiedOn));
       call.setArray(14, rows.of("uuid", RowChange::modifiedBy));
+      var links = links(rows.changes);
+      call.setArray(15, array(connection, "int4", links, Link::row));
+      call.setArray(16, array(connection, "text", links, Link::lookup));
+      call.setArray(17, array(connection, "text", links, Link::targetType));
+      call.setArray(18, array(connection, "uuid", links, Link::targetId));
       try (var result = call.executeQuery()) {
         return result.next() && result.getBoolean(1);
       }
     }
   }
 
+  /// Where one lookup refers to now.
+  ///
+  /// @param row the number of the change in its list, from 1
+  /// @param target null for nothing
+  private record Link(int row, String lookup, @Nullable RecordRef target) {
+    @Nullable String targetType() {
+      return target == null ? null : target.entityType();
+    }
+
+    @Nullable UUID targetId() {
+      return target == null ? null : target.id();
+    }
+  }
+
+  private static List<Link> links(List<RowChange> changes) {
+    var links = new ArrayList<Link>();
+    for (int i = 0; i < changes.size(); i++) {
+      int row = i + 1;
+      changes
+          .get(i)
+          .links()
+          .forEach((lookup, target) -> links.add(new Link(row, lookup, target.orElse(null))));
+    }
+    return links;
+  }
+
   private record Rows(Connection connection, List<RowChange> changes) {
     Array of(String type, Function<RowChange, @Nullable Object> column) throws SQLException {
-      return connection.createArrayOf(type, changes.stream().map(column).toArray());
+      return array(connection, type, changes, column);
     }
+  }
+
+  private static <T> Array array(
+      Connection connection, String type, List<T> rows, Function<T, @Nullable Object> column)
+      throws SQLException {
+    return connection.createArrayOf(type, rows.stream().map(column).toArray());
   }
 }

@@ -10,13 +10,21 @@ import java.util.UUID;
 
 /// The columns of `view.record r` that make a state, in one order everywhere.
 final class RecordRow {
-  static final String COLUMNS =
-      """
-      r.version, r.deleted, r.attributes, r.created_by, r.created_on, r.modified_by, r.modified_on,
-      r.position\
-      """;
+  static final String COLUMNS = columns("r");
+
+  /// How many columns there are.
+  static final int COUNT = 8;
 
   private RecordRow() {}
+
+  /// @param row the name of the row of `view.record`
+  static String columns(String row) {
+    return """
+    %1$s.version, %1$s.deleted, %1$s.attributes, %1$s.created_by, %1$s.created_on, %1$s.modified_by, \
+    %1$s.modified_on, %1$s.position\
+    """
+        .formatted(row);
+  }
 
   /// @param first the number of the first of [#COLUMNS] in the result
   static RecordState state(RecordRef record, ResultSet rows, int first) throws SQLException {

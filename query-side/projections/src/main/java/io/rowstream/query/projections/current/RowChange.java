@@ -12,6 +12,7 @@ import io.rowstream.language.event.RecordEvent.RecordUpdated;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class RowChange {
   private final RecordRef record;
   private final Map<String, Value> values = new HashMap<>();
+  private final Map<String, Optional<RecordRef>> links = new HashMap<>();
   private @Nullable LoggedEvent created;
   private LoggedEvent last;
 
@@ -49,18 +51,29 @@ final class RowChange {
     whole = true;
     values.clear();
     values.putAll(exactly);
+    links.clear();
+    exactly.forEach((name, value) -> link(name, Value.empty(), value));
   }
 
   private void change(RecordEvent event) {
     event
         .changes()
         .forEach((name, change) -> {
+          link(name, change.before(), change.after());
           if (whole && change.after().isEmpty()) {
             values.remove(name);
           } else {
             values.put(name, change.after());
           }
         });
+  }
+
+  private void link(String name, Value before, Value after) {
+    if (after instanceof Value.Lookup(var target)) {
+      links.put(name, Optional.of(target));
+    } else if (before instanceof Value.Lookup) {
+      links.put(name, Optional.empty());
+    }
   }
 
   RecordRef record() {
@@ -85,6 +98,11 @@ final class RowChange {
 
   Map<String, Value> values() {
     return values;
+  }
+
+  /// Where changed lookups refer to now; empty where they refer to nothing any more.
+  Map<String, Optional<RecordRef>> links() {
+    return links;
   }
 
   @Nullable Instant createdOn() {

@@ -23,6 +23,12 @@ final class Sql {
     return this;
   }
 
+  Sql add(Sql other) {
+    text.append(other.text);
+    values.addAll(other.values);
+    return this;
+  }
+
   String text() {
     return text.toString();
   }

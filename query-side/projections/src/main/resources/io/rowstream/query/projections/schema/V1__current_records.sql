@@ -28,3 +28,15 @@ CREATE TABLE view.record (
     modified_by uuid        NOT NULL,
     PRIMARY KEY (entity_type, id)
 ) WITH (fillfactor = 70);
+
+-- Where the lookups of records that are there refer to: found from both ends.
+CREATE TABLE view.link (
+    entity_type text COLLATE "C" NOT NULL,
+    id          uuid NOT NULL,
+    lookup      text COLLATE "C" NOT NULL,
+    target_type text COLLATE "C" NOT NULL,
+    target_id   uuid NOT NULL,
+    PRIMARY KEY (entity_type, id, lookup)
+);
+
+CREATE INDEX link_target ON view.link (target_id, entity_type, lookup, id);

@@ -6,7 +6,7 @@
 --
 -- "whole" rows hold exactly the given attributes afterwards; for the others the given ones are
 -- laid over what is there, and a null takes one away. created_on is given where the record was
--- created on the way.
+-- created on the way. Links name their row by its number; those of a whole row are all it has.
 CREATE FUNCTION view.project_records(
     in_epoch       uuid,
     in_from        bigint,
@@ -21,7 +21,11 @@ CREATE FUNCTION view.project_records(
     in_created_on  timestamptz[],
     in_created_by  uuid[],
     in_modified_on timestamptz[],
-    in_modified_by uuid[]
+    in_modified_by uuid[],
+    in_link_row    integer[],
+    in_link_lookup text[],
+    in_link_target_type text[],
+    in_link_target_id   uuid[]
 ) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
     merged bigint;
@@ -69,6 +73,30 @@ BEGIN
         RAISE EXCEPTION 'view.record lacks rows that the events after position % change', in_from
             USING ERRCODE = 'RS002';
     END IF;
+
+    DELETE FROM view.link l
+     USING unnest(in_entity_type, in_id, in_version, in_whole)
+           WITH ORDINALITY AS c (entity_type, id, version, whole, ordinal)
+     WHERE l.entity_type = c.entity_type AND l.id = c.id
+       AND (c.whole
+            OR EXISTS (SELECT
+                         FROM unnest(in_link_row, in_link_lookup, in_link_target_id) AS k (ordinal, lookup, target_id)
+                        WHERE k.ordinal = c.ordinal AND k.lookup = l.lookup AND k.target_id IS NULL))
+       AND EXISTS (SELECT
+                     FROM view.record r
+                    WHERE r.entity_type = c.entity_type AND r.id = c.id AND r.version = c.version);
+
+    INSERT INTO view.link AS l (entity_type, id, lookup, target_type, target_id)
+    SELECT r.entity_type, r.id, k.lookup, k.target_type, k.target_id
+      FROM unnest(in_link_row, in_link_lookup, in_link_target_type, in_link_target_id)
+           AS k (ordinal, lookup, target_type, target_id)
+      JOIN view.record r
+        ON r.entity_type = in_entity_type[k.ordinal]
+       AND r.id = in_id[k.ordinal]
+       AND r.version = in_version[k.ordinal]
+     WHERE k.target_id IS NOT NULL
+        ON CONFLICT (entity_type, id, lookup) DO UPDATE
+       SET target_type = excluded.target_type, target_id = excluded.target_id;
     RETURN true;
 END
 $$;
@@ -84,6 +112,7 @@ BEGIN
         RETURN false;
     END IF;
     DELETE FROM view.record;
+    DELETE FROM view.link;
     RETURN true;
 END
 $$;

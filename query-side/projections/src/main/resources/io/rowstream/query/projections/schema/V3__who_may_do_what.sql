@@ -31,7 +31,7 @@ REVOKE ALL ON ALL TABLES IN SCHEMA view FROM PUBLIC;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA view FROM PUBLIC;
 GRANT USAGE ON SCHEMA view TO rowstream_projector, rowstream_reader;
 
-GRANT SELECT ON view.projection, view.record TO rowstream_reader;
+GRANT SELECT ON view.projection, view.record, view.link TO rowstream_reader;
 GRANT SELECT, UPDATE (position, epoch) ON view.projection TO rowstream_projector;
-GRANT SELECT, INSERT, UPDATE, DELETE ON view.record TO rowstream_projector;
+GRANT SELECT, INSERT, UPDATE, DELETE ON view.record, view.link TO rowstream_projector;
 GRANT EXECUTE ON FUNCTION view.project_records, view.forget_records TO rowstream_projector;

@@ -1,0 +1,21 @@
+package io.rowstream.odata.column;
+
+import io.rowstream.language.entity.Attribute;
+import org.jspecify.annotations.Nullable;
+
+/// All entity types as clients see them, and how they refer to each other. Thread-safe.
+public interface EntityModel {
+
+  /// @return null if there is no such entity type
+  @Nullable Columns ofType(String entityType);
+
+  /// A collection-valued navigation property.
+  ///
+  /// @return null if records of `target` have none of this name
+  @Nullable Collection collection(String target, String name);
+
+  /// All records that refer to one by a lookup.
+  ///
+  /// @param columns of the records that refer
+  record Collection(Columns columns, Attribute lookup) {}
+}

@@ -45,6 +45,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void what_stands_before_the_handlers_knows_neither_rules_nor_data() {
+    never(
+            "io.rowstream.web..",
+            "java.sql..",
+            "javax.sql..",
+            "org.axonframework..",
+            "io.rowstream.eventlog..")
+        .check(CLASSES);
+  }
+
+  @Test
   void the_rules_touch_nothing_but_axons_modelling() {
     never(
             "io.rowstream.command.domain..",
@@ -115,7 +126,10 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "io.rowstream.query.push..", "io.rowstream.query.app..", "io.rowstream.command.app..")
+            "io.rowstream.query.push..",
+            "io.rowstream.query.app..",
+            "io.rowstream.command.app..",
+            "io.rowstream.web..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("reactor..", "org.reactivestreams..")

@@ -11,6 +11,7 @@ import io.rowstream.eventlog.LogDatabase;
 import io.rowstream.eventlog.LogSchema;
 import io.rowstream.eventlog.RecordLog;
 import io.rowstream.odata.error.ODataErrors;
+import io.rowstream.web.HttpEdgeConfiguration;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -19,11 +20,13 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /// The command side as beans. Needs a [LogDatabase] whose tables are up to date, and a [Clock].
 @Configuration(proxyBeanMethods = false)
+@Import(HttpEdgeConfiguration.class)
 @EnableConfigurationProperties(CommandSideSettings.class)
 public class CommandSideConfiguration {
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);

@@ -16,17 +16,20 @@ import io.rowstream.query.projections.history.History;
 import io.rowstream.query.projections.people.People;
 import io.rowstream.query.push.Watch;
 import io.rowstream.query.push.WatchMetrics;
+import io.rowstream.web.HttpEdgeConfiguration;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /// The query side as beans. Needs a [LogDatabase] whose tables are up to date, and whose user may
 /// create the views.
 @Configuration(proxyBeanMethods = false)
+@Import(HttpEdgeConfiguration.class)
 @EnableConfigurationProperties({QuerySideSettings.class, WatchBounds.class})
 public class QuerySideConfiguration {
 

@@ -1,0 +1,97 @@
+package io.rowstream.web;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/// One connection's edge, next to the codec: requests are understood here, and a refusal without a
+/// body gets one, also when the server refuses by itself.
+final class HttpEdge extends ChannelDuplexHandler {
+  private static final int REFUSAL_MIN = 400;
+
+  /// Whether the requests that have no answer yet want one without a body, in their order.
+  private final Queue<Boolean> bodiless = new ArrayDeque<>();
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    switch (message) {
+      case HttpRequest request -> ctx.fireChannelRead(understood(request));
+      case HttpContent content when content.decoderResult().isFailure() -> cut(ctx, content);
+      default -> ctx.fireChannelRead(message);
+    }
+  }
+
+  private HttpRequest understood(HttpRequest request) {
+    bodiless.add(request.method().equals(HttpMethod.HEAD));
+    if (request.decoderResult().isSuccess()) {
+      RequestHead.understand(request);
+      return request;
+    }
+    // Netty takes what it cannot read for HTTP/1.0, which would end the connection with the answer
+    // to the request before.
+    var unread = new DefaultHttpRequest(HttpVersion.HTTP_1_1, request.method(), "/");
+    unread.setDecoderResult(request.decoderResult());
+    ReferenceCountUtil.release(request);
+    return unread;
+  }
+
+  /// Ends the connection over a body that cannot be read to its end. To those behind, its beginning
+  /// would look like all of it, and be carried out.
+  private void cut(ChannelHandlerContext ctx, HttpContent content) {
+    content.release();
+    if (bodiless.size() != 1) {
+      var _ = ctx.close();
+      return;
+    }
+    bodiless.clear();
+    var refusal =
+        withBody(
+            new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_REQUEST, Unpooled.EMPTY_BUFFER));
+    refusal.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    var _ = ctx.writeAndFlush(refusal).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    Object written = message;
+    if (message instanceof HttpResponse response
+        && response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+      boolean wantsNone = Boolean.TRUE.equals(bodiless.poll());
+      if (response instanceof FullHttpResponse full
+          && full.status().code() >= REFUSAL_MIN
+          && !full.content().isReadable()
+          && !wantsNone) {
+        written = withBody(full);
+      }
+    }
+    var _ = ctx.write(written, promise);
+  }
+
+  private static FullHttpResponse withBody(FullHttpResponse empty) {
+    byte[] body = Refusals.of(empty.status().code()).body();
+    FullHttpResponse filled = empty.replace(Unpooled.wrappedBuffer(body));
+    filled.headers().set("OData-Version", "4.0");
+    filled.headers().set(HttpHeaderNames.CONTENT_TYPE, Refusals.CONTENT_TYPE);
+    filled.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+    empty.release();
+    return filled;
+  }
+}

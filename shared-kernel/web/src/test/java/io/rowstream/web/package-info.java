@@ -1,0 +1,5 @@
+/// Tests of what stands before the handlers.
+@NullMarked
+package io.rowstream.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,6 +10,7 @@ import io.rowstream.odata.error.ODataErrors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import reactor.netty.channel.AbortedException;
 
 /// Turns whatever kept a write from being carried out into its answer. Thread-safe.
 final class Failures {
@@ -38,6 +39,8 @@ final class Failures {
           ODataError.of(405, ErrorCode.BAD_QUERY, "The method is not supported here.");
       case SystemUsers.UnknownCallerException _ ->
           ODataError.of(403, ErrorCode.PRIVILEGE_DENIED, "MSCRMCallerID names no user.");
+      // The client has left; nobody reads this.
+      case AbortedException _ -> ODataError.unexpected();
       case DataBufferLimitException _ ->
           ODataError.of(413, ErrorCode.BAD_PAYLOAD, "The body is too large.");
       case AppendFailedException append -> appendFailed(append);
@@ -57,8 +60,8 @@ final class Failures {
       case TOO_BUSY -> busy("Too many commands are waiting; nothing was changed.");
       case UNKNOWN ->
           busy(
-              "It is not known whether the change was made. Repeat it with the same Idempotency-Key,"
-                  + " or read the record.");
+              "It is not known whether the change was made. Repeat it with the same"
+                  + " Idempotency-Key, or read the record.");
       case NOT_WRITTEN -> {
         log.error("The database refused an append", append);
         yield busy("The database did not take the change; nothing was changed.");

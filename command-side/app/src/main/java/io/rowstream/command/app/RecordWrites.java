@@ -104,10 +104,10 @@ final class RecordWrites {
     Columns columns = sets.require(set);
     RecordRef record = record(columns, key);
     var values = RecordPayload.forUpdate(request.body(), columns, sets, record.id()).values();
+    var expected = Expectations.of(request, current(set, key));
     if (request.ifNoneMatch() instanceof Condition.Any) {
       return new CreateRecord(record, values);
     }
-    var expected = Expectations.of(request, current(set, key));
     return request.ifMatch() instanceof Condition.None
         ? new UpsertRecord(record, values, expected)
         : new UpdateRecord(record, values, expected);

@@ -1,7 +1,6 @@
 package io.rowstream.command.app;
 
 import java.util.Set;
-import java.util.concurrent.Executors;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpMethod;
@@ -22,8 +21,11 @@ final class WriteRoutes implements RouterFunction<ServerResponse> {
   private final RecordWrites writes;
   private final Failures failures;
   private final int bodyBytesMax;
+
+  // Not as an executor service: a client that leaves would interrupt its thread, and an interrupted
+  // thread loses its database connection.
   private final Scheduler virtualThreads =
-      Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
+      Schedulers.fromExecutor(task -> Thread.ofVirtual().start(task));
 
   WriteRoutes(RecordWrites writes, Failures failures, int bodyBytesMax) {
     this.writes = writes;

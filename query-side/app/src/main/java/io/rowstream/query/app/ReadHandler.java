@@ -35,7 +35,10 @@ final class ReadHandler implements WebHandler, AutoCloseable {
   private final AnswerWriter writer;
   private final Semaphore answering;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Scheduler virtualThreads = Schedulers.fromExecutorService(threads);
+
+  // Not as an executor service: a client that leaves would interrupt its thread, and an interrupted
+  // thread loses its database connection.
+  private final Scheduler virtualThreads = Schedulers.fromExecutor(task -> threads.execute(task));
 
   /// @param answersMax answers in the making or on their way out, but for single records
   ReadHandler(

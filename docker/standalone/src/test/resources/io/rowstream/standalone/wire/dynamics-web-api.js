@@ -1,0 +1,176 @@
+// What a user of dynamics-web-api does, and what the client makes of the service's answers.
+'use strict';
+const assert = require('node:assert/strict');
+const { randomUUID } = require('node:crypto');
+const { DynamicsWebApi } = require('dynamics-web-api');
+
+const BEA = '22222222-2222-4222-8222-222222222222';
+const api = new DynamicsWebApi({ serverUrl: globalThis.serviceUrl, dataApi: { version: '9.2' } });
+const contacts = { collection: 'contacts' };
+const create = (data) => api.create({ ...contacts, data });
+const retrieve = (key, more) => api.retrieve({ ...contacts, key, ...more });
+const etagOf = async (key) => (await retrieve(key))['@odata.etag'];
+const refusal = (status, code) => (error) => {
+  assert.equal(error.status, status);
+  assert.equal(error.code, code);
+  assert.ok(error.message);
+  return true;
+};
+
+// Creates contacts only this trial knows, the last one with an answer lists can wait for.
+const crowd = async (jobtitle, names) => {
+  for (const fullname of names) await create({ fullname, jobtitle });
+  for (let tries = 0; tries < 100; tries++) {
+    const { oDataCount } = await api.retrieveMultiple({
+      ...contacts, filter: `jobtitle eq '${jobtitle.replaceAll("'", "''")}'`, count: true, top: 1 });
+    if (oDataCount === names.length) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.fail('the contacts do not appear in a list');
+};
+
+exports.creates_a_record_and_reads_what_it_selects = async () => {
+  const id = await create({ fullname: 'Nancy', jobtitle: 'Büyer 中', creditlimit: 12.5 });
+
+  assert.match(id, /^[0-9a-f-]{36}$/);
+  const read = await retrieve(id, { select: ['fullname', 'jobtitle', 'createdon'] });
+  assert.equal(read.jobtitle, 'Büyer 中');
+  assert.ok(read.createdon instanceof Date);
+  assert.equal(read.creditlimit, undefined);
+  assert.equal(read['@odata.etag'], 'W/"0"');
+};
+
+exports.creates_with_a_representation = async () => {
+  const contact = await api.create({
+    ...contacts, data: { fullname: 'Zoe' }, returnRepresentation: true, select: ['fullname'] });
+
+  assert.equal(contact.fullname, 'Zoe');
+  assert.match(contact.contactid, /^[0-9a-f-]{36}$/);
+};
+
+exports.updates_by_default_what_exists = async () => {
+  const id = await create({ fullname: 'Nancy' });
+
+  assert.equal(await api.update({ ...contacts, key: id, data: { jobtitle: 'CTO' } }), true);
+  assert.equal((await retrieve(id)).jobtitle, 'CTO');
+  await assert.rejects(
+    api.update({ ...contacts, key: randomUUID(), data: { jobtitle: 'CTO' } }),
+    refusal(404, '0x80040217'));
+};
+
+exports.updates_only_the_version_it_has_read = async () => {
+  const id = await create({ fullname: 'Nancy' });
+  const ifmatch = await etagOf(id);
+  const update = (jobtitle) => api.update({ ...contacts, key: id, data: { jobtitle }, ifmatch });
+
+  assert.equal(await update('CTO'), true);
+  assert.equal(await update('CEO'), false);
+  assert.equal((await retrieve(id)).jobtitle, 'CTO');
+};
+
+exports.updates_with_a_representation = async () => {
+  const id = await create({ fullname: 'Nancy' });
+
+  const updated = await api.update({
+    ...contacts, key: id, data: { jobtitle: 'CTO' }, returnRepresentation: true });
+  assert.equal(updated.jobtitle, 'CTO');
+  assert.equal(updated['@odata.etag'], 'W/"1"');
+};
+
+exports.upserts = async () => {
+  const id = randomUUID();
+  const upsert = (data, more) => api.upsert({ ...contacts, key: id, data, ...more });
+
+  assert.equal(await upsert({ fullname: 'A' }, { ifmatch: '*' }), null);
+  assert.equal(await upsert({ fullname: 'B' }), id);
+  assert.equal(await upsert({ fullname: 'C' }), id);
+  assert.equal(await upsert({ fullname: 'D' }, { ifnonematch: '*' }), null);
+  assert.equal(await upsert({ fullname: 'E' }, { ifmatch: '*' }), id);
+  await assert.rejects(upsert({ fullname: 'F' }, { ifmatch: 'W/"0"' }), refusal(412, '0x80060882'));
+  assert.equal((await retrieve(id)).fullname, 'E');
+};
+
+exports.updates_and_clears_a_single_property = async () => {
+  const id = await create({ fullname: 'Nancy', jobtitle: 'Buyer' });
+
+  await api.updateSingleProperty({ ...contacts, key: id, fieldValuePair: { jobtitle: 'CEO' } });
+  assert.equal((await retrieve(id)).jobtitle, 'CEO');
+  await api.deleteRecord({ ...contacts, key: id, property: 'jobtitle' });
+  assert.equal((await retrieve(id)).jobtitle, null);
+};
+
+exports.deletes = async () => {
+  const id = await create({ fullname: 'Nancy' });
+  const ifmatch = await etagOf(id);
+  await api.update({ ...contacts, key: id, data: { jobtitle: 'CTO' } });
+
+  assert.equal(await api.deleteRecord({ ...contacts, key: id, ifmatch }), false);
+  assert.equal((await retrieve(id)).jobtitle, 'CTO');
+  await api.deleteRecord({ ...contacts, key: id });
+  await assert.rejects(retrieve(id), refusal(404, '0x80040217'));
+};
+
+exports.reads_only_what_is_newer = async () => {
+  const id = await create({ fullname: 'Nancy' });
+  const ifnonematch = await etagOf(id);
+
+  assert.equal(await retrieve(id, { ifnonematch }), undefined);
+  await api.update({ ...contacts, key: id, data: { jobtitle: 'CTO' } });
+  assert.equal((await retrieve(id, { ifnonematch })).jobtitle, 'CTO');
+};
+
+exports.lists_filtered_ordered_and_counted = async () => {
+  await crowd("O'Neil & Søns {list}", ['Ann', 'Cid', 'Bob']);
+
+  const list = await api.retrieveMultiple({
+    ...contacts,
+    select: ['fullname'],
+    filter: "jobtitle eq 'O''Neil & Søns {list}' and not contains(fullname,'zz')",
+    orderBy: ['fullname desc'],
+    top: 2,
+    count: true });
+  assert.deepEqual(list.value.map((each) => each.fullname), ['Cid', 'Bob']);
+  assert.equal(list.oDataCount, 3);
+};
+
+exports.goes_from_page_to_page = async () => {
+  const names = ['Ann', 'Bob', 'Cid', 'Dan', 'Eve'];
+  await crowd('pages', names);
+  const request = {
+    ...contacts,
+    select: ['fullname'],
+    filter: "jobtitle eq 'pages'",
+    orderBy: ['fullname'],
+    maxPageSize: 2 };
+
+  const first = await api.retrieveMultiple(request);
+  assert.deepEqual(first.value.map((each) => each.fullname), ['Ann', 'Bob']);
+  const second = await api.retrieveMultiple(request, first.oDataNextLink);
+  assert.deepEqual(second.value.map((each) => each.fullname), ['Cid', 'Dan']);
+  const all = await api.retrieveAll(request);
+  assert.deepEqual(all.value.map((each) => each.fullname), names);
+};
+
+exports.counts = async () => {
+  await crowd('counted', ['Ann', 'Bob']);
+
+  assert.ok(await api.count(contacts) >= 2);
+  assert.equal(await api.count({ ...contacts, filter: "jobtitle eq 'counted'" }), 2);
+  assert.equal(
+    await api.countAll({ ...contacts, filter: "jobtitle eq 'counted'", select: ['fullname'] }), 2);
+};
+
+exports.acts_for_another_user = async () => {
+  assert.equal((await api.callFunction({ name: 'WhoAmI', impersonate: BEA })).UserId, BEA);
+  await assert.rejects(
+    api.callFunction({ name: 'WhoAmI', impersonate: randomUUID() }), refusal(403, '0x80040220'));
+};
+
+exports.is_told_what_was_wrong = async () => {
+  await assert.rejects(create({ nosuch: 1 }), refusal(400, '0x80048d19'));
+  await assert.rejects(create({ jobtitle: 'x'.repeat(101) }), refusal(400, '0x80044331'));
+  await assert.rejects(
+    api.retrieveMultiple({ ...contacts, filter: 'nosuch eq 1' }), refusal(400, '0x80060888'));
+  await assert.rejects(
+    api.retrieveMultiple({ collection: 'nosuches' }), refusal(404, '0x80060888'));
+};

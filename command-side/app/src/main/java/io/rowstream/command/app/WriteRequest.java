@@ -8,6 +8,7 @@ import io.rowstream.odata.header.Preferences;
 import io.rowstream.odata.url.QueryOptions;
 import io.rowstream.odata.url.ResourcePath;
 import io.rowstream.odata.url.ServiceRoot;
+import io.rowstream.web.SingleField;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ record WriteRequest(
         Condition.ifMatch(all(headers, HttpHeaders.IF_MATCH)),
         Condition.ifNoneMatch(all(headers, HttpHeaders.IF_NONE_MATCH)),
         Preferences.parse(all(headers, "Prefer")),
-        headers.getFirst("MSCRMCallerID"),
+        SingleField.of(headers, "MSCRMCallerID"),
         id(headers, "Idempotency-Key"),
         id(headers, "Rowstream-Client-Id"),
         body);
@@ -63,7 +64,7 @@ record WriteRequest(
   }
 
   private static @Nullable String id(HttpHeaders headers, String name) {
-    String id = headers.getFirst(name);
+    String id = SingleField.of(headers, name);
     if (id == null) {
       return null;
     }

@@ -12,6 +12,7 @@ import java.util.List;
 /// What header fields, and the lines around them, can be made of.
 final class HostileHeaders {
   private static final String NANCY = "contacts(33333333-3333-4333-8333-333333333333)";
+  private static final String BEA = "MSCRMCallerID: 22222222-2222-4222-8222-222222222222";
   private static final String MISMATCH = "0x80060882";
   private static final String NOT_ALLOWED = "0x80040220";
   private static final String CREATE = "POST " + WireRequest.ROOT + "contacts HTTP/1.1\r\n";
@@ -65,6 +66,10 @@ final class HostileHeaders {
         get(403, NOT_ALLOWED, NANCY, "MSCRMCallerID: 99999999-9999-4999-8999-999999999999"),
         change(400, BAD_QUERY, "MSCRMCallerID: Bea"),
         change(403, NOT_ALLOWED, "MSCRMCallerID: 99999999-9999-4999-8999-999999999999"),
+        get(400, BAD_QUERY, NANCY, BEA, BEA),
+        get(400, BAD_QUERY, "contacts", "Rowstream-Min-Position: 1", "Rowstream-Min-Position: 2"),
+        change(400, BAD_QUERY, BEA, BEA),
+        change(400, BAD_QUERY, "Idempotency-Key: a", "Idempotency-Key: b"),
         change(400, BAD_QUERY, "Idempotency-Key:"),
         change(400, BAD_QUERY, "Idempotency-Key: a b"),
         change(400, BAD_QUERY, "Idempotency-Key: \u00e9"),

@@ -7,6 +7,7 @@ import io.rowstream.odata.header.Preferences;
 import io.rowstream.odata.url.QueryOptions;
 import io.rowstream.odata.url.ResourcePath;
 import io.rowstream.odata.url.ServiceRoot;
+import io.rowstream.web.SingleField;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -50,8 +51,8 @@ record ReadRequest(
         QueryOptions.parse(uri.getRawQuery()),
         Condition.ifNoneMatch(headers.getOrEmpty(HttpHeaders.IF_NONE_MATCH)),
         Preferences.parse(headers.getOrEmpty("Prefer")),
-        position(headers.getFirst(MIN_POSITION)),
-        headers.getFirst(Callers.HEADER));
+        position(SingleField.of(headers, MIN_POSITION)),
+        SingleField.of(headers, Callers.HEADER));
   }
 
   // A function without parameters may be called with or without them.

@@ -32,7 +32,6 @@ final class FuzzedRequests {
           ROOT + "crm_configs(77777777-7777-4777-8777-777777777777)/crm_value",
           ROOT + "WhoAmI()",
           "/api/watch?entity=contacts&attributes=jobtitle&from=now",
-          "/actuator/health",
           "http://h/x");
 
   private static final List<String> FIELDS =

@@ -44,8 +44,13 @@ final class WireRequest {
     return all.toByteArray();
   }
 
+  /// Whether the answer has no body; servers pass over what stands before a request.
   static boolean isHead(byte[] request) {
-    return new String(request, 0, Math.min(5, request.length), StandardCharsets.ISO_8859_1)
+    int at = 0;
+    while (at < request.length && (request[at] == ' ' || Character.isISOControl(request[at]))) {
+      at++;
+    }
+    return new String(request, at, Math.min(5, request.length - at), StandardCharsets.ISO_8859_1)
         .equals("HEAD ");
   }
 

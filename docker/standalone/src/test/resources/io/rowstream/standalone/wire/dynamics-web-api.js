@@ -48,6 +48,24 @@ exports.creates_with_a_representation = async () => {
   assert.match(contact.contactid, /^[0-9a-f-]{36}$/);
 };
 
+exports.expands_what_a_record_refers_to_and_who_modified_it = async () => {
+  const account = await api.create({ collection: 'accounts', data: { name: 'Nautilus' } });
+  const id = await create({
+    fullname: 'Nancy', 'parentcustomerid_account@odata.bind': `accounts(${account})` });
+
+  const read = await retrieve(id, {
+    select: ['modifiedon'],
+    expand: [
+      { property: 'modifiedby', select: ['fullname'] },
+      { property: 'parentcustomerid_account', select: ['name'] }] });
+  assert.ok(read.modifiedon instanceof Date);
+  assert.equal(read.modifiedby.fullname, 'Ada Admin');
+  assert.equal(read.parentcustomerid_account.name, 'Nautilus');
+  const parent = await retrieve(id, {
+    navigationProperty: 'parentcustomerid_account', select: ['name'] });
+  assert.equal(parent.name, 'Nautilus');
+};
+
 exports.updates_by_default_what_exists = async () => {
   const id = await create({ fullname: 'Nancy' });
 

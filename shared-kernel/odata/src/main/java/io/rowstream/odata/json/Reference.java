@@ -8,14 +8,17 @@ import io.rowstream.odata.url.ServiceRoot;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A reference to one record inside a body: `/accounts(6f0d…)`, `accounts(6f0d…)` or an absolute
-/// URL.
+/// A reference to one record inside a body: `/accounts(6f0d…)`, `accounts(6f0d…)`, an absolute URL,
+/// or, in a batch, `$1`.
 public final class Reference {
 
   private Reference() {}
 
   /// @return null if the text does not refer to a record by its id
   public static @Nullable RecordRef parse(String text, EntitySets sets) {
+    if (text.startsWith("$")) {
+      return sets.written(text);
+    }
     String path = ServiceRoot.afterRootOfReference(text);
     if (path == null) {
       return null;

@@ -8,6 +8,9 @@ import java.util.Map;
 /// @param body empty for none
 record Answer(int status, Map<String, String> headers, byte[] body) {
 
+  /// The content type of a body whose headers name none.
+  static final String JSON = "application/json; odata.metadata=minimal";
+
   static Answer of(int status) {
     return new Answer(status, new LinkedHashMap<>(), new byte[0]);
   }

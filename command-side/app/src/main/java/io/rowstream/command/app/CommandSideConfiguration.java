@@ -16,18 +16,22 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /// The command side as beans. Needs a [LogDatabase] whose tables are up to date, and a [Clock].
 @Configuration(proxyBeanMethods = false)
 @Import(HttpEdgeConfiguration.class)
-@EnableConfigurationProperties(CommandSideSettings.class)
+@EnableConfigurationProperties({CommandSideSettings.class, BatchSettings.class})
 public class CommandSideConfiguration {
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
 
@@ -87,19 +91,50 @@ public class CommandSideConfiguration {
   }
 
   @Bean
-  RouterFunction<ServerResponse> writeRoutes(
+  RecordWrites recordWrites(
       DurableCommandGateway gateway,
       EntityTypeCatalog types,
       @Qualifier("commandReads") HikariDataSource reads,
-      CommandSideSettings settings,
       Clock clock) {
     var recordLog = new RecordLog(reads);
-    var users = new SystemUsers(recordLog);
     var sets = new EntitySetColumns(types);
-    return new WriteRoutes(
-        new RecordWrites(
-            gateway, sets, users, recordLog, new TimeOrderedIds(clock, new SecureRandom())),
-        new Failures(new ODataErrors(users::fullname, sets::find)),
-        settings.bodyBytesMax());
+    return new RecordWrites(
+        gateway,
+        new RecordCommands(sets, recordLog),
+        new WriteAnswers(sets, recordLog),
+        new SystemUsers(recordLog),
+        new NewRecordIds(new TimeOrderedIds(clock, new SecureRandom())));
+  }
+
+  @Bean
+  Failures writeFailures(RecordWrites writes) {
+    return new Failures(new ODataErrors(writes.users()::fullname, writes.commands().sets()::find));
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> writeRoutes(
+      RecordWrites writes, Failures writeFailures, CommandSideSettings settings) {
+    return new WriteRoutes(writes, writeFailures, settings.bodyBytesMax());
+  }
+
+  /// Asked before [#writeRoutes], which takes every other write.
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  RouterFunction<ServerResponse> batchRoutes(
+      RecordWrites writes,
+      Failures writeFailures,
+      ObjectProvider<HttpHandler> handler,
+      BatchSettings settings) {
+    return new BatchRoutes(
+        new BatchWrites(
+            writes,
+            writes.commands().sets(),
+            new InProcess(handler),
+            writeFailures,
+            writes.ids().fresh(),
+            settings.answerBytesMax()),
+        writeFailures,
+        settings.bodyBytesMax(),
+        settings.batchesMax());
   }
 }

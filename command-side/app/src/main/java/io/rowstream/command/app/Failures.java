@@ -44,6 +44,7 @@ final class Failures {
       case DataBufferLimitException _ ->
           ODataError.of(413, ErrorCode.BAD_PAYLOAD, "The body is too large.");
       case AppendFailedException append -> appendFailed(append);
+      case InProcess.UnansweredException _ -> unknown();
       case LogUnreadableException unreadable -> {
         log.warn("The log could not be read for a command", unreadable);
         yield busy("The database did not answer; nothing was changed.");
@@ -58,15 +59,18 @@ final class Failures {
   private static ODataError appendFailed(AppendFailedException append) {
     return switch (append.meaning()) {
       case TOO_BUSY -> busy("Too many commands are waiting; nothing was changed.");
-      case UNKNOWN ->
-          busy(
-              "It is not known whether the change was made. Repeat it with the same"
-                  + " Idempotency-Key, or read the record.");
+      case UNKNOWN -> unknown();
       case NOT_WRITTEN -> {
         log.error("The database refused an append", append);
         yield busy("The database did not take the change; nothing was changed.");
       }
     };
+  }
+
+  private static ODataError unknown() {
+    return busy(
+        "It is not known whether the change was made. Repeat it with the same Idempotency-Key,"
+            + " or read the record.");
   }
 
   private static ODataError busy(String message) {

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 
 /// A write as it came over the wire, its parts understood.
 ///
 /// @param path what it writes to
+/// @param references what its body may refer to; null outside a batch
 record WriteRequest(
     HttpMethod method,
     ServiceRoot root,
@@ -30,7 +32,10 @@ record WriteRequest(
     @Nullable String caller,
     @Nullable String idempotencyKey,
     @Nullable String clientId,
-    byte[] body) {
+    byte[] body,
+    @Nullable ContentReferences references) {
+
+  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
   /// @throws BadRequest if a part is malformed
   static WriteRequest read(ServerHttpRequest request, byte[] body) {
@@ -54,16 +59,19 @@ record WriteRequest(
         Condition.ifNoneMatch(all(headers, HttpHeaders.IF_NONE_MATCH)),
         Preferences.parse(all(headers, "Prefer")),
         SingleField.of(headers, "MSCRMCallerID"),
-        id(headers, "Idempotency-Key"),
+        id(headers, IDEMPOTENCY_KEY),
         id(headers, "Rowstream-Client-Id"),
-        body);
+        body,
+        ServerHttpRequestDecorator.getNativeRequest(request) instanceof InProcessRequest inBatch
+            ? inBatch.references()
+            : null);
   }
 
   private static List<String> all(HttpHeaders headers, String name) {
     return headers.getOrEmpty(name);
   }
 
-  private static @Nullable String id(HttpHeaders headers, String name) {
+  static @Nullable String id(HttpHeaders headers, String name) {
     String id = SingleField.of(headers, name);
     if (id == null) {
       return null;

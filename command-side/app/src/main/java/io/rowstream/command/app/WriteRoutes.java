@@ -16,7 +16,7 @@ import reactor.core.scheduler.Schedulers;
 final class WriteRoutes implements RouterFunction<ServerResponse> {
   private static final Set<HttpMethod> WRITES =
       Set.of(HttpMethod.POST, HttpMethod.PATCH, HttpMethod.PUT, HttpMethod.DELETE);
-  private static final byte[] NO_BODY = {};
+  static final byte[] NO_BODY = {};
 
   private final RecordWrites writes;
   private final Failures failures;
@@ -53,22 +53,22 @@ final class WriteRoutes implements RouterFunction<ServerResponse> {
         .flatMap(WriteRoutes::response);
   }
 
-  private static byte[] bytes(DataBuffer buffer) {
+  static byte[] bytes(DataBuffer buffer) {
     byte[] bytes = new byte[buffer.readableByteCount()];
     buffer.read(bytes);
     DataBufferUtils.release(buffer);
     return bytes;
   }
 
-  private static Mono<ServerResponse> response(Answer answer) {
+  static Mono<ServerResponse> response(Answer answer) {
     var response =
         ServerResponse.status(answer.status())
             .headers(headers -> {
               headers.set("OData-Version", "4.0");
-              answer.headers().forEach(headers::set);
               if (answer.body().length > 0) {
-                headers.set("Content-Type", "application/json; odata.metadata=minimal");
+                headers.set("Content-Type", Answer.JSON);
               }
+              answer.headers().forEach(headers::set);
             });
     return answer.body().length > 0 ? response.bodyValue(answer.body()) : response.build();
   }

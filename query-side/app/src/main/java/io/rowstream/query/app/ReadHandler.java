@@ -129,7 +129,7 @@ final class ReadHandler implements WebHandler, AutoCloseable {
       case ResourcePath.MemberValue member ->
           singles.propertyText(request, singles.target(member), member.name());
       case ResourcePath.Metadata _ -> throw new NotSupportedException("Metadata documents");
-      case ResourcePath.Batch _ -> throw new NotSupportedException("Batches");
+      case ResourcePath.Batch _ -> Answer.notAllowed();
       case ResourcePath.MemberCount member ->
           related.count(request, singles.target(member), member.name());
       case ResourcePath.MemberReference _,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class BatchLimitsIT {
     service =
         new RunningService(
             "--rowstream.batch.batches-max=" + BATCHES_MAX,
+            "--rowstream.query.position-wait=200ms",
             "--rowstream.batch.body-bytes-max=1000000",
             "--rowstream.batch.answer-bytes-max=500000");
   }
@@ -118,6 +120,22 @@ class BatchLimitsIT {
   }
 
   @Test
+  void a_read_never_misses_what_its_batch_has_written() throws Exception {
+    String batch = Batches.of(changeSet(CREATE), single("GET contacts?$top=1 HTTP/1.1\n"));
+    try (var lock = service.owner().getConnection();
+        var statement = lock.createStatement()) {
+      lock.setAutoCommit(false);
+      statement.execute("SELECT position FROM view.projection FOR UPDATE");
+
+      assertThat(statuses(service.batch(batch))).containsExactly(204, 503);
+      lock.rollback();
+    }
+    Awaitility.await("the projection")
+        .atMost(20, TimeUnit.SECONDS)
+        .untilAsserted(() -> assertThat(statuses(service.batch(batch))).containsExactly(204, 200));
+  }
+
+  @Test
   void a_batch_too_many_at_the_same_time_is_refused_at_once() throws Exception {
     try (var lock = service.owner().getConnection();
         var statement = lock.createStatement()) {
@@ -141,6 +159,7 @@ class BatchLimitsIT {
               HttpResponse.class,
               refused -> {
                 assertThat(refused.statusCode()).isEqualTo(503);
+                assertThat(refused.body().toString()).contains("too many batches");
                 assertThat(refused.headers().firstValue("Retry-After")).isPresent();
               });
       assertThat(batches)

@@ -3,7 +3,6 @@ package io.rowstream.command.app;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.language.refusal.RefusedException;
 import io.rowstream.odata.url.ServiceRoot;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpMethod;
@@ -22,8 +21,10 @@ final class BatchRoutes implements RouterFunction<ServerResponse> {
   private final Failures failures;
   private final int bodyBytesMax;
   private final Semaphore running;
+
+  // As in WriteRoutes: a client that leaves must not interrupt its thread.
   private final Scheduler virtualThreads =
-      Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
+      Schedulers.fromExecutor(task -> Thread.ofVirtual().start(task));
 
   /// @param batchesMax carried out at the same time; further ones are refused at once
   BatchRoutes(BatchWrites writes, Failures failures, int bodyBytesMax, int batchesMax) {

@@ -94,9 +94,13 @@ class TwoEditorsIT {
   void a_third_window_sees_every_change() throws Exception {
     String contact = create("{\"fullname\":\"Nancy\"}");
     try (var watch = SseClient.open(uri("/api/watch?record=" + contact))) {
-      patch(contact, "{\"jobtitle\":\"CTO\"}", "If-Match", "W/\"0\"", "MSCRMCallerID", BEA);
+      var patched =
+          patch(
+              contact, "{\"jobtitle\":\"CTO\"}", "If-Match", "W/\"0\"", "MSCRMCallerID", BEA);
+      long position =
+          Long.parseLong(patched.headers().firstValue("Rowstream-Position").orElseThrow());
 
-      assertThat(watch.await(Duration.ofSeconds(10), "change").data())
+      assertThat(watch.await(Duration.ofSeconds(10), "change", position).data())
           .contains("\"rowVersion\":1")
           .contains("\"jobtitle\":{\"old\":null,\"new\":\"CTO\"}")
           .contains("Bea Buyer");

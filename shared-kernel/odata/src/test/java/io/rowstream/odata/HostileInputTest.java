@@ -12,6 +12,7 @@ import io.rowstream.odata.header.Condition;
 import io.rowstream.odata.header.Preferences;
 import io.rowstream.odata.json.RecordPayload;
 import io.rowstream.odata.query.ListQuery;
+import io.rowstream.odata.url.MetadataQuery;
 import io.rowstream.odata.url.QueryOptions;
 import io.rowstream.odata.url.ResourcePath;
 import io.rowstream.testkit.Seed;
@@ -32,6 +33,8 @@ class HostileInputTest {
           "accounts(" + ID + ")/name/$value",
           "accounts(accountnumber='A''B',_x_value=" + ID + ",n=-1.5e3)/Account_Tasks(" + ID + ")",
           "accounts%28name=%27%C3%A9%27%29/$count",
+          "EntityDefinitions(LogicalName='account')/Attributes/a.b.C(" + ID + ")",
+          "RetrieveTotalRecordCount(EntityNames=['account',%22contact%22])",
           "$metadata");
 
   private static final List<String> QUERIES =
@@ -41,6 +44,7 @@ class HostileInputTest {
           "%24filter=_customerid_value eq " + ID + " or industry in (1,2,null)&tag=x",
           "$filter=opened ge 2026-11-21T10:00:00.5%2B01:00 or opened lt 2026-11-21",
           "rowstream.at=2026-11-21T10:00:00Z",
+          "$select=a&$expand=Attributes($select=b;$filter=c eq X.Y'z';$expand=D),Keys()",
           "$orderby=name&$skiptoken=AW8NjB4AAUAAgAAAAAAAq80BAAAAAXgAAAAA");
 
   private static final List<String> BODIES =
@@ -126,6 +130,7 @@ class HostileInputTest {
   @Test
   void a_query_is_taken_or_refused() {
     attack(QUERIES, query -> ListQuery.of(COLUMNS, Examples.MODEL, QueryOptions.parse(query)));
+    attack(QUERIES, MetadataQuery::parse);
   }
 
   @Test

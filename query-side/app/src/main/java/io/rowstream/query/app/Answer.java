@@ -28,6 +28,10 @@ final class Answer {
     return new Answer(200, JSON, body);
   }
 
+  static Answer xml(byte[] body) {
+    return new Answer(200, "application/xml", body);
+  }
+
   static Answer text(String body) {
     return new Answer(200, TEXT, body.getBytes(StandardCharsets.UTF_8));
   }

@@ -7,6 +7,7 @@ import io.rowstream.odata.ErrorCode;
 import io.rowstream.odata.Quoted;
 import io.rowstream.odata.error.ODataError;
 import io.rowstream.odata.error.ODataErrors;
+import io.rowstream.odata.metadata.NoSuchMetadataException;
 import io.rowstream.query.projections.current.BadQueryException;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -37,11 +38,8 @@ final class Failures {
       case BadQueryException badQuery ->
           ODataError.of(
               400, ErrorCode.BAD_QUERY, "The query is not valid: " + badQuery.getMessage() + ".");
-      case NotFoundException notFound ->
-          ODataError.of(
-              404,
-              ErrorCode.BAD_QUERY,
-              "Resource not found for the segment " + Quoted.of(notFound.segment()) + ".");
+      case NotFoundException notFound -> notFound(notFound.segment());
+      case NoSuchMetadataException noMetadata -> notFound(noMetadata.segment());
       case NotSupportedException unsupported ->
           ODataError.of(501, ErrorCode.BAD_QUERY, String.valueOf(unsupported.getMessage()));
       case Callers.UnknownCallerException unknown ->
@@ -56,5 +54,10 @@ final class Failures {
         yield ODataError.unexpected();
       }
     };
+  }
+
+  private static ODataError notFound(String segment) {
+    return ODataError.of(
+        404, ErrorCode.BAD_QUERY, "Resource not found for the segment " + Quoted.of(segment) + ".");
   }
 }

@@ -121,9 +121,11 @@ public class QuerySideConfiguration {
     var lists = new RecordLists(sets, records, settings.positionWait());
     return new ReadHandler(
         new ServiceDocuments(sets),
+        new MetadataDocuments(sets),
         singles,
         lists,
         new RelatedRecords(sets, records, singles, lists),
+        new RecordCounts(sets, lists),
         new Histories(records, new History(log), callers),
         callers,
         new Failures(new ODataErrors(callers::fullname, sets::ofType)),

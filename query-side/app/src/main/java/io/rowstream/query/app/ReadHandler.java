@@ -3,6 +3,7 @@ package io.rowstream.query.app;
 import io.netty.channel.Channel;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.language.refusal.RefusedException;
+import io.rowstream.odata.url.FunctionCall;
 import io.rowstream.odata.url.ResourcePath;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -26,9 +27,11 @@ final class ReadHandler implements WebHandler, AutoCloseable {
   private static final String WHO_AM_I = "WhoAmI";
 
   private final ServiceDocuments documents;
+  private final MetadataDocuments metadata;
   private final SingleRecords singles;
   private final RecordLists lists;
   private final RelatedRecords related;
+  private final RecordCounts counts;
   private final Histories histories;
   private final Callers callers;
   private final Failures failures;
@@ -43,18 +46,22 @@ final class ReadHandler implements WebHandler, AutoCloseable {
   /// @param answersMax answers in the making or on their way out, but for single records
   ReadHandler(
       ServiceDocuments documents,
+      MetadataDocuments metadata,
       SingleRecords singles,
       RecordLists lists,
       RelatedRecords related,
+      RecordCounts counts,
       Histories histories,
       Callers callers,
       Failures failures,
       AnswerWriter writer,
       int answersMax) {
     this.documents = documents;
+    this.metadata = metadata;
     this.singles = singles;
     this.lists = lists;
     this.related = related;
+    this.counts = counts;
     this.histories = histories;
     this.callers = callers;
     this.failures = failures;
@@ -128,7 +135,9 @@ final class ReadHandler implements WebHandler, AutoCloseable {
           related.member(request, singles.target(member), member.name());
       case ResourcePath.MemberValue member ->
           singles.propertyText(request, singles.target(member), member.name());
-      case ResourcePath.Metadata _ -> throw new NotSupportedException("Metadata documents");
+      case ResourcePath.Metadata _ -> metadata.document(request);
+      case ResourcePath.Definitions definitions -> metadata.definitions(request, definitions);
+      case FunctionCall call -> counts.total(request, call);
       case ResourcePath.Batch _ -> Answer.notAllowed();
       case ResourcePath.MemberCount member ->
           related.count(request, singles.target(member), member.name());

@@ -9,18 +9,22 @@ import io.rowstream.odata.url.ResourcePath;
 import io.rowstream.odata.url.ServiceRoot;
 import io.rowstream.web.SingleField;
 import java.net.URI;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /// A read as it came over the wire, its parts understood.
 ///
+/// @param options none when the path has query options of its own
+/// @param query as it came over the wire; null when the URL has none
 /// @param minPosition the position a list has to include; 0 when the caller does not mind
 /// @param caller what `MSCRMCallerID` says; null when it is not there
 record ReadRequest(
     ServiceRoot root,
     ResourcePath path,
     QueryOptions options,
+    @Nullable String query,
     Condition ifNoneMatch,
     Preferences preferences,
     long minPosition,
@@ -29,6 +33,7 @@ record ReadRequest(
   static final String MIN_POSITION = "Rowstream-Min-Position";
 
   private static final int NUMBER_LENGTH_MAX = 18;
+  private static final Pattern FETCH_XML = Pattern.compile("(^|&)fetchXml=");
 
   /// @throws BadRequest if a part is malformed
   static ReadRequest read(ServerHttpRequest request) {
@@ -39,6 +44,9 @@ record ReadRequest(
       throw new NotFoundException(path);
     }
     String rootPath = path.substring(0, path.length() - afterRoot.length());
+    var target =
+        ResourcePath.parse(afterRoot.endsWith("()") ? withoutParentheses(afterRoot) : afterRoot);
+    String query = uri.getRawQuery();
     HttpHeaders headers = request.getHeaders();
     return new ReadRequest(
         new ServiceRoot(
@@ -47,12 +55,20 @@ record ReadRequest(
                 + uri.getRawAuthority()
                 + rootPath
                 + (rootPath.endsWith("/") ? "" : "/")),
-        ResourcePath.parse(afterRoot.endsWith("()") ? withoutParentheses(afterRoot) : afterRoot),
-        QueryOptions.parse(uri.getRawQuery()),
+        target,
+        target instanceof ResourcePath.OwnQuery ? QueryOptions.NONE : options(query),
+        query,
         Condition.ifNoneMatch(headers.getOrEmpty(HttpHeaders.IF_NONE_MATCH)),
         Preferences.parse(headers.getOrEmpty("Prefer")),
         position(SingleField.of(headers, MIN_POSITION)),
         SingleField.of(headers, Callers.HEADER));
+  }
+
+  private static QueryOptions options(@Nullable String query) {
+    if (query != null && FETCH_XML.matcher(query).find()) {
+      throw new NotSupportedException("FetchXML queries");
+    }
+    return QueryOptions.parse(query);
   }
 
   // A function without parameters may be called with or without them.

@@ -2,6 +2,7 @@ package io.rowstream.query.app;
 
 import io.rowstream.eventlog.RecordState;
 import io.rowstream.language.Value;
+import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.language.refusal.RefusedException;
 import io.rowstream.odata.BadRequest;
@@ -186,11 +187,18 @@ final class RecordLists {
         options.filter() == null
             ? null
             : FilterTranslation.filter(TypedFilter.of(options.filter(), set.columns(), sets));
-    awaitPosition(request.minPosition());
-    var counted = records.count(set.type(), both(among, filter));
-    requirePosition(counted.position(), request.minPosition());
+    var counted = count(set.type(), both(among, filter), request.minPosition());
     return Answer.text(Long.toString(counted.count()))
         .with(POSITION, Long.toString(counted.position()));
+  }
+
+  /// @param filter null for all
+  /// @param minPosition the position the count has to include
+  Page.Count count(EntityType type, @Nullable Filter filter, long minPosition) {
+    awaitPosition(minPosition);
+    var counted = records.count(type, filter);
+    requirePosition(counted.position(), minPosition);
+    return counted;
   }
 
   void awaitPosition(long wanted) {

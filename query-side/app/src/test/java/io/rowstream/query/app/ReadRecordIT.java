@@ -294,6 +294,10 @@ class ReadRecordIT {
         "contacts(aaaaaaaa-0000-4000-8000-000000000001)?$expand=x",
         "contacts?$apply=aggregate($count%20as%20n)",
         "contacts?$skip=1",
+        "contacts?$search=ann",
+        "contacts?$format=json",
+        "contacts?$unknown=1",
+        "contacts?unknown=1",
         "contacts?$select=nothing",
         "contacts?$filter=nothing%20eq%201",
         "contacts?$filter=fullname%20eq%201",
@@ -323,7 +327,6 @@ class ReadRecordIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "$metadata",
         "contacts(fullname='x')",
         "contacts(aaaaaaaa-0000-4000-8000-000000000001)/parentcustomerid_account/$ref"
       })

@@ -170,7 +170,19 @@ final class Lexer {
       case "null" -> literal(new Literal.Null());
       case "true" -> literal(new Literal.YesNo(true));
       case "false" -> literal(new Literal.YesNo(false));
-      default -> name(word);
+      default -> {
+        name(word);
+        if (at < text.length() && text.charAt(at) == '\'' && word.contains(".")) {
+          enumMember(word);
+        }
+      }
+    }
+  }
+
+  private void enumMember(String type) {
+    quoted();
+    if (literal instanceof Literal.Text(String member)) {
+      literal(new Literal.EnumMember(type, member));
     }
   }
 

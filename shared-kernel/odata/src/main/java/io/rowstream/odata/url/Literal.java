@@ -60,6 +60,14 @@ public sealed interface Literal extends Operand {
     }
   }
 
+  /// `Microsoft.Dynamics.CRM.AttributeTypeCode'String'`
+  record EnumMember(String type, String member) implements Literal {
+    @Override
+    public String text() {
+      return type + '\'' + member.replace("'", "''") + '\'';
+    }
+  }
+
   record Null() implements Literal {
     @Override
     public String text() {

@@ -26,6 +26,14 @@ final class PathParser {
   private PathParser() {}
 
   static ResourcePath parse(String raw) {
+    if (raw.startsWith(DefinitionsParser.ROOT)) {
+      return DefinitionsParser.parse(raw);
+    }
+    FunctionCall function = FunctionCall.parse(raw);
+    return function == null ? ofRecords(raw) : function;
+  }
+
+  private static ResourcePath ofRecords(String raw) {
     List<Segment> segments = segments(raw);
     var path =
         switch (segments.size()) {

@@ -2,6 +2,8 @@ package io.rowstream.odata.url;
 
 import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.Quoted;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a URL points at. Names are not yet known to exist: whether a [Member] is a property or a
 /// navigation property, its entity type says.
@@ -16,8 +18,28 @@ public sealed interface ResourcePath {
   /// The list of sets, at the service root.
   record ServiceDocument() implements ResourcePath {}
 
+  /// What has query options of its own: those of [QueryOptions] do not apply.
+  sealed interface OwnQuery extends ResourcePath permits Metadata, Definitions, FunctionCall {}
+
   /// `$metadata`
-  record Metadata() implements ResourcePath {}
+  record Metadata() implements OwnQuery {}
+
+  /// `EntityDefinitions(LogicalName='account')/Attributes`
+  ///
+  /// @param steps 1 to [#STEPS_MAX], of which the first is `EntityDefinitions`
+  record Definitions(List<Step> steps) implements OwnQuery {
+
+    /// The most segments of such a path.
+    public static final int STEPS_MAX = 6;
+
+    /// @param name a property, or the qualified name of a type to cast to
+    /// @param key what picks one of many; null when nothing does
+    public record Step(String name, @Nullable Key key) {}
+
+    public Definitions {
+      steps = List.copyOf(steps);
+    }
+  }
 
   /// `$batch`
   record Batch() implements ResourcePath {}

@@ -9,7 +9,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.ErrorCode;
 import io.rowstream.odata.Examples;
+import io.rowstream.odata.url.ResourcePath.Definitions.Step;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -80,10 +82,20 @@ class ResourcePathTest {
     columns.put("number", new Literal.Whole(7));
     assertThat(key).isEqualTo(new Key.Columns(columns));
     assertThat(key.idOr("lastname")).isNull();
-    assertThat(key("EntityDefinitions(LogicalName='account')"))
+  }
+
+  @Test
+  void metadata_has_paths_of_names_casts_and_keys() {
+    var account =
+        new Key.Columns(new LinkedHashMap<>(Map.of("LogicalName", new Literal.Text("account"))));
+
+    assertThat(ResourcePath.parse("EntityDefinitions(LogicalName='account')/Attributes/a.b.C"))
         .isEqualTo(
-            new Key.Columns(
-                new LinkedHashMap<>(Map.of("LogicalName", new Literal.Text("account")))));
+            new ResourcePath.Definitions(
+                List.of(
+                    new Step("EntityDefinitions", account),
+                    new Step("Attributes", null),
+                    new Step("a.b.C", null))));
   }
 
   private static Key key(String path) {

@@ -1,0 +1,54 @@
+package io.rowstream.odata.metadata;
+
+import io.rowstream.language.entity.EntityType;
+import io.rowstream.odata.metadata.MetadataType.Family;
+import java.util.List;
+
+/// What `EntityDefinitions` says about an entity type.
+///
+/// A schema name is the logical name; nobody can give another. A name with an underscore has a
+/// publisher's prefix, which is how Dataverse tells what is custom.
+final class EntityMetadata {
+
+  /// There are no alternate keys yet; clients may ask for what each of them would have.
+  private static final MetadataType<EntityType> KEY =
+      MetadataType.<EntityType>named("EntityKeyMetadata")
+          .with(MetadataType.ID, _ -> MetadataValue.nothing())
+          .with("LogicalName", _ -> MetadataValue.nothing())
+          .with("SchemaName", _ -> MetadataValue.nothing())
+          .with("EntityLogicalName", _ -> MetadataValue.nothing())
+          .with("DisplayName", _ -> MetadataValue.nothing())
+          .with("KeyAttributes", _ -> MetadataValue.nothing())
+          .with("EntityKeyIndexStatus", _ -> MetadataValue.nothing());
+
+  private static final MetadataType<EntityType> TYPE =
+      MetadataType.<EntityType>named("EntityMetadata")
+          .with(MetadataType.ID, type -> MetadataValue.of(id(type)))
+          .with("LogicalName", type -> MetadataValue.of(type.name()))
+          .with("SchemaName", type -> MetadataValue.of(type.name()))
+          .with("EntitySetName", type -> MetadataValue.of(type.setName()))
+          .with("LogicalCollectionName", type -> MetadataValue.of(type.setName()))
+          .with("PrimaryIdAttribute", type -> MetadataValue.of(type.primaryId()))
+          .with("PrimaryNameAttribute", type -> MetadataValue.of(type.primaryName()))
+          .with("DisplayName", type -> Label.of(type.displayName(), type.name()))
+          .with("Description", _ -> Label.NONE)
+          .with(
+              "IsOptimisticConcurrencyEnabled",
+              type -> MetadataValue.of(type.policies().optimisticConcurrency()))
+          .with("ChangeTrackingEnabled", _ -> MetadataValue.of(false))
+          .with(
+              "IsAuditEnabled",
+              type -> MetadataValue.wrapped(MetadataValue.of(type.policies().audit())))
+          .with("IsCustomEntity", type -> MetadataValue.of(type.name().contains("_")))
+          .leadingTo("Attributes", AttributeMetadata.FAMILY, true, AttributeDefinition::of)
+          .leadingTo("Keys", Family.of(KEY), true, _ -> List.of());
+
+  static final Family<EntityType> FAMILY = Family.of(TYPE);
+
+  private EntityMetadata() {}
+
+  /// The same for ever, because the logical name is.
+  static String id(EntityType type) {
+    return EntityType.stream(type.name()).id().toString();
+  }
+}

@@ -95,8 +95,7 @@ class TwoEditorsIT {
     String contact = create("{\"fullname\":\"Nancy\"}");
     try (var watch = SseClient.open(uri("/api/watch?record=" + contact))) {
       var patched =
-          patch(
-              contact, "{\"jobtitle\":\"CTO\"}", "If-Match", "W/\"0\"", "MSCRMCallerID", BEA);
+          patch(contact, "{\"jobtitle\":\"CTO\"}", "If-Match", "W/\"0\"", "MSCRMCallerID", BEA);
       long position =
           Long.parseLong(patched.headers().firstValue("Rowstream-Position").orElseThrow());
 

@@ -24,7 +24,7 @@ final class RecordCounts {
     SequencedSet<String> names = call.names("EntityNames", request.query());
     var types = names.stream().map(sets::requireType).toList();
     var counts = new ArrayList<Page.Count>(types.size());
-    types.forEach(type -> counts.add(lists.count(type, null, request.minPosition())));
+    types.forEach(type -> counts.add(lists.count(type.type(), null, request.minPosition())));
     var answer = Answer.json(body(request, List.copyOf(names), counts));
     counts.stream()
         .mapToLong(Page.Count::position)

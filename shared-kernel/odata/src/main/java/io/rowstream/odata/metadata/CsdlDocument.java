@@ -77,6 +77,14 @@ public final class CsdlDocument {
           lookup.target().primaryId());
       xml.close();
     }
+    for (var collection : Collections.of(columns, types.values())) {
+      xml.empty(
+          "NavigationProperty",
+          "Name",
+          collection.name(),
+          "Type",
+          "Collection(" + aliased(collection.referring()) + ")");
+    }
     xml.close();
   }
 
@@ -102,17 +110,17 @@ public final class CsdlDocument {
 
   private void entitySet(EntityType type) {
     xml.open("EntitySet", "Name", type.setName(), "EntityType", NAMESPACE + "." + type.name());
-    for (var lookup : Lookups.of(new Columns(type), types)) {
-      if (lookup.target().equals(sets.get(lookup.target().setName()))) {
-        xml.empty(
-            "NavigationPropertyBinding",
-            "Path",
-            lookup.name(),
-            "Target",
-            lookup.target().setName());
-      }
-    }
+    var columns = new Columns(type);
+    Lookups.of(columns, types).forEach(lookup -> binding(lookup.name(), lookup.target()));
+    Collections.of(columns, types.values())
+        .forEach(collection -> binding(collection.name(), collection.referring()));
     xml.close();
+  }
+
+  private void binding(String path, EntityType target) {
+    if (target.equals(sets.get(target.setName()))) {
+      xml.empty("NavigationPropertyBinding", "Path", path, "Target", target.setName());
+    }
   }
 
   private void functions() {

@@ -143,6 +143,7 @@ class CsdlDocumentTest {
     var account = entityType(edm(ACCOUNT, CONTACT, USER), "account");
 
     assertThat(account.getNavigationPropertyNames())
+        .filteredOn(name -> !account.getNavigationProperty(name).isCollection())
         .containsExactlyInAnyOrder(
             "primarycontactid",
             "customerid_account",
@@ -158,8 +159,20 @@ class CsdlDocumentTest {
   }
 
   @Test
+  void collections_hold_what_refers_to_a_record() {
+    var contact = entityType(edm(ACCOUNT, CONTACT), "contact");
+
+    assertThat(contact.getNavigationPropertyNames())
+        .containsExactlyInAnyOrder(
+            "contact_account_primarycontactid", "contact_account_customerid");
+    var accounts = contact.getNavigationProperty("contact_account_primarycontactid");
+    assertThat(accounts.isCollection()).isTrue();
+    assertThat(accounts.getType().getName()).isEqualTo("account");
+  }
+
+  @Test
   void what_would_lead_nowhere_or_has_the_name_of_a_column_is_left_out() {
-    assertThat(entityType(edm(ACCOUNT, CONTACT), "contact").getNavigationPropertyNames()).isEmpty();
+    assertThat(entityType(edm(CONTACT), "contact").getNavigationPropertyNames()).isEmpty();
     assertThat(entityType(edm(CONTACT), "contact").getPropertyNames())
         .contains("_ghostid_value", "_regardingid_value", "regardingid_account");
   }

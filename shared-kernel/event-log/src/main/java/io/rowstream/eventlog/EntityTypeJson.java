@@ -39,15 +39,7 @@ final class EntityTypeJson {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeArrayPropertyStart("relationships");
-    for (Relationship relationship : type.relationships()) {
-      json.writeStartObject();
-      json.writeStringProperty("name", relationship.name());
-      json.writeStringProperty("lookup", relationship.lookup());
-      json.writeStringProperty("target", relationship.target());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    writeRelationships(json, type);
     json.writeBooleanProperty("optimistic", type.policies().optimisticConcurrency());
     json.writeBooleanProperty("required", type.policies().versionRequired());
     json.writeBooleanProperty("audit", type.policies().audit());
@@ -59,6 +51,27 @@ final class EntityTypeJson {
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  /// Only those that have been given names.
+  private static void writeRelationships(JsonGenerator json, EntityType type) {
+    var named =
+        type.relationships().stream()
+            .filter(each ->
+                !each.equals(Relationship.unnamed(type.name(), each.lookup(), each.target())))
+            .toList();
+    if (named.isEmpty()) {
+      return;
+    }
+    json.writeArrayPropertyStart("relationships");
+    for (Relationship each : named) {
+      json.writeStartObject();
+      json.writeStringProperty("name", each.name());
+      json.writeStringProperty("lookup", each.lookup());
+      json.writeStringProperty("target", each.target());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void writeType(JsonGenerator json, AttributeType type) {

@@ -120,8 +120,7 @@ public record EntityType(
           unused.remove(relationship);
           complete.add(
               relationship == null
-                  ? new Relationship(
-                      target + "_" + name + "_" + attribute.name(), attribute.name(), target)
+                  ? Relationship.unnamed(name, attribute.name(), target)
                   : relationship);
         }
       }

@@ -18,4 +18,9 @@ public record Relationship(String name, String lookup, String target) {
               + name);
     }
   }
+
+  /// The relationship of a lookup for which no name is given.
+  public static Relationship unnamed(String entityType, String lookup, String target) {
+    return new Relationship(target + "_" + entityType + "_" + lookup, lookup, target);
+  }
 }

@@ -2,6 +2,7 @@ package io.rowstream.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rowstream.eventlog.LogHead;
 import io.rowstream.testkit.TestDatabase;
 import io.rowstream.testkit.TestPostgres;
 import java.net.URI;
@@ -10,7 +11,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -18,8 +21,8 @@ import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// The whole service on a free port, over a database of its own.
-final class RunningService implements AutoCloseable {
+/// The whole service with its sample data, on a free port and a database of its own.
+public class RunningService implements AutoCloseable {
   private static final Pattern STATUS = Pattern.compile("(?md)^HTTP/1\\.1 (\\d+) [A-Za-z ]+\r$");
 
   private final TestDatabase database = TestPostgres.shared().newDatabase();
@@ -28,7 +31,7 @@ final class RunningService implements AutoCloseable {
   private final ConfigurableApplicationContext application;
 
   /// @param settings such as `--rowstream.batch.batches-max=2`
-  RunningService(String... settings) {
+  public RunningService(String... settings) {
     var all =
         new ArrayList<>(
             List.of(
@@ -40,13 +43,29 @@ final class RunningService implements AutoCloseable {
     application = SpringApplication.run(RowstreamApplication.class, all.toArray(String[]::new));
   }
 
-  DataSource owner() {
+  public DataSource owner() {
     return database.dataSource();
   }
 
+  public int port() {
+    return application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+  }
+
+  /// The position of the last event in the log.
+  public long position() {
+    try (var connection = owner().getConnection()) {
+      return LogHead.read(connection).position();
+    } catch (SQLException failure) {
+      throw new IllegalStateException("the log's head cannot be read", failure);
+    }
+  }
+
   String root() {
-    String port = application.getEnvironment().getProperty("local.server.port");
-    return "http://127.0.0.1:" + port + "/api/data/v9.2/";
+    return "http://127.0.0.1:" + port() + "/api/data/v9.2/";
+  }
+
+  <T> Collection<T> beans(Class<T> type) {
+    return application.getBeansOfType(type).values();
   }
 
   HttpResponse<String> get(String path) throws Exception {

@@ -4,51 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rowstream.standalone.postgres.StandalonePostgres;
 import io.rowstream.testkit.SseClient;
-import io.rowstream.testkit.TestDatabase;
-import io.rowstream.testkit.TestPostgres;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /// The README's story, and what else a user of the running service meets.
 class TwoEditorsIT {
   private static final String BEA = "22222222-2222-4222-8222-222222222222";
 
-  private static TestDatabase database;
-  private static ConfigurableApplicationContext service;
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static RunningService service;
 
   @BeforeAll
   static void start() {
-    database = TestPostgres.shared().newDatabase();
-    service =
-        SpringApplication.run(
-            RowstreamApplication.class,
-            "--server.port=0",
-            "--rowstream.postgres.url=" + database.jdbcUrl(),
-            "--rowstream.postgres.user=" + database.user(),
-            "--rowstream.postgres.password=" + database.password());
+    service = new RunningService();
   }
 
   @AfterAll
   static void stop() {
     service.close();
-    HTTP.close();
-    database.close();
   }
 
   @Test
   void no_postgresql_is_started_where_one_is_given() {
-    assertThat(service.getBeanProvider(StandalonePostgres.class).getIfAvailable()).isNull();
+    assertThat(service.beans(StandalonePostgres.class)).isEmpty();
   }
 
   @Test
@@ -174,35 +155,24 @@ class TwoEditorsIT {
   }
 
   private static String create(String json) throws Exception {
-    var answer = send("POST", "contacts", json);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
-    String entityId = answer.headers().firstValue("OData-EntityId").orElseThrow();
-    return entityId.substring(entityId.lastIndexOf('/') + 1);
+    return service.contact(json);
   }
 
   private static HttpResponse<String> patch(String path, String json, String... headers)
       throws Exception {
-    return send("PATCH", path, json, headers);
+    return service.send("PATCH", path, json, headers);
   }
 
   private static HttpResponse<String> get(String path) throws Exception {
-    return send("GET", path, "");
+    return service.get(path);
   }
 
   private static HttpResponse<String> send(
       String method, String path, String json, String... headers) throws Exception {
-    var request =
-        HttpRequest.newBuilder(uri("/api/data/v9.2/" + path))
-            .header("Content-Type", "application/json")
-            .method(method, BodyPublishers.ofString(json));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return HTTP.send(request.build(), BodyHandlers.ofString());
+    return service.send(method, path, json, headers);
   }
 
   private static URI uri(String path) {
-    return URI.create(
-        "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port") + path);
+    return URI.create("http://127.0.0.1:" + service.port() + path);
   }
 }

@@ -23,11 +23,11 @@ class ClientsThatLeaveIT {
   private static final String WAITING = "Lock";
   private static final String ALL = "%";
 
-  private static RunningService service;
+  private static WireService service;
 
   @BeforeAll
   static void start() {
-    service = new RunningService();
+    service = new WireService();
   }
 
   @AfterAll
@@ -37,7 +37,7 @@ class ClientsThatLeaveIT {
 
   @Test
   void a_client_that_leaves_takes_no_database_connection_with_it() throws Exception {
-    try (Connection other = service.log().getConnection();
+    try (Connection other = service.owner().getConnection();
         var statement = other.createStatement()) {
       other.setAutoCommit(false);
       statement.execute("LOCK TABLE view.record IN ACCESS EXCLUSIVE MODE");
@@ -72,7 +72,7 @@ class ClientsThatLeaveIT {
   }
 
   private static Set<Integer> lists(String wanted) throws SQLException {
-    try (var connection = service.log().getConnection();
+    try (var connection = service.owner().getConnection();
         var statement =
             connection.prepareStatement(
                 """

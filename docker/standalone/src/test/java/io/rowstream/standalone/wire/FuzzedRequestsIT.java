@@ -20,13 +20,13 @@ class FuzzedRequestsIT {
       Duration.ofSeconds(30).multipliedBy(1 + REQUESTS / 8_000);
   private static final int HEAP_GROWTH_BYTES_MAX = 48 << 20;
 
-  private static RunningService service;
+  private static WireService service;
 
   private final FuzzedRequests requests = new FuzzedRequests(Seed.ofThisRun().random());
 
   @BeforeAll
   static void start() {
-    service = new RunningService();
+    service = new WireService();
   }
 
   @AfterAll
@@ -53,7 +53,7 @@ class FuzzedRequestsIT {
     assertThat(heapBytes() - heap).isLessThan(HEAP_GROWTH_BYTES_MAX);
 
     long position = service.position();
-    assertThat(WholeLog.read(service.log())).hasSize((int) position);
+    assertThat(WholeLog.read(service.owner())).hasSize((int) position);
     var list =
         service.answer(
             WireRequest.get(

@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileRequestsIT {
   private static final String SQL = "'; DROP TABLE log.event; --";
 
-  private static RunningService service;
+  private static WireService service;
 
   @BeforeAll
   static void start() {
-    service = new RunningService();
+    service = new WireService();
   }
 
   @AfterAll

@@ -31,7 +31,7 @@ class JavaScriptClientsIT {
 
   @TempDir private static Path directory;
 
-  private final RunningService service = new RunningService();
+  private final WireService service = new WireService();
   private final List<JavaScriptTrials> opened = new ArrayList<>();
 
   @BeforeEach

@@ -22,11 +22,11 @@ class RequestsAsClientsSendThemIT {
   private static final String RAW = "{}\"|^[]<>`\\#";
   private static final String NANCY = ROOT + "contacts(33333333-3333-4333-8333-333333333333)";
 
-  private static RunningService service;
+  private static WireService service;
 
   @BeforeAll
   static void start() {
-    service = new RunningService();
+    service = new WireService();
   }
 
   @AfterAll

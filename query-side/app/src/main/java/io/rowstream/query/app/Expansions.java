@@ -11,6 +11,8 @@ import io.rowstream.odata.url.QueryOptions;
 import io.rowstream.odata.url.ServiceRoot;
 import io.rowstream.query.projections.current.Expanded;
 import io.rowstream.query.projections.current.Page;
+import io.rowstream.query.projections.current.PageQuery;
+import io.rowstream.query.projections.current.RelatedQuery;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +21,7 @@ import java.util.Objects;
 /// What a request expands, in the dialect's words and in the projection's.
 record Expansions(List<Step> steps) {
 
-  private record Step(
-      Expansion asked, io.rowstream.query.projections.current.Expansion read, Expansions nested) {}
+  private record Step(Expansion asked, RelatedQuery read, Expansions nested) {}
 
   static Expansions of(List<Expansion> asked) {
     return new Expansions(asked.stream().map(Expansions::step).toList());
@@ -30,12 +31,11 @@ record Expansions(List<Step> steps) {
     var nested = of(asked.nested());
     int limit =
         asked.top() == null
-            ? io.rowstream.query.projections.current.ListQuery.PAGE_SIZE_MAX
-            : Math.clamp(
-                asked.top(), 1, io.rowstream.query.projections.current.ListQuery.PAGE_SIZE_MAX);
+            ? PageQuery.PAGE_SIZE_MAX
+            : Math.clamp(asked.top(), 1, PageQuery.PAGE_SIZE_MAX);
     var filter = asked.filter();
     var read =
-        new io.rowstream.query.projections.current.Expansion(
+        new RelatedQuery(
             link(asked.link()),
             asked.columns().entityType(),
             filter == null ? null : FilterTranslation.filter(filter),
@@ -45,17 +45,16 @@ record Expansions(List<Step> steps) {
     return new Step(asked, read, nested);
   }
 
-  private static io.rowstream.query.projections.current.Expansion.Link link(Expansion.Link link) {
+  private static RelatedQuery.Link link(Expansion.Link link) {
     return switch (link) {
       case Expansion.Link.One(var hop) ->
-          new io.rowstream.query.projections.current.Expansion.Link.One(
-              FilterTranslation.column(hop.column()));
+          new RelatedQuery.Link.One(FilterTranslation.column(hop.column()));
       case Expansion.Link.Many(_, var collection) ->
-          new io.rowstream.query.projections.current.Expansion.Link.Many(collection.lookup());
+          new RelatedQuery.Link.Many(collection.lookup());
     };
   }
 
-  List<io.rowstream.query.projections.current.Expansion> read() {
+  List<RelatedQuery> read() {
     return steps.stream().map(Step::read).toList();
   }
 

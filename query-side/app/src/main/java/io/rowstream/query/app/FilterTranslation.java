@@ -1,6 +1,8 @@
 package io.rowstream.query.app;
 
+import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
+import io.rowstream.language.entity.Attribute;
 import io.rowstream.odata.column.ColumnPath;
 import io.rowstream.odata.query.Sorting;
 import io.rowstream.odata.query.TypedFilter;
@@ -11,6 +13,7 @@ import io.rowstream.query.projections.current.Filter;
 import io.rowstream.query.projections.current.Filter.Comparison;
 import io.rowstream.query.projections.current.Order;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The dialect's filters in the words of the projection, which knows nothing of the dialect.
 final class FilterTranslation {
@@ -44,6 +47,22 @@ final class FilterTranslation {
         exists.collection().columns().entityType(),
         lookup,
         condition == null ? null : filter(condition));
+  }
+
+  /// The records whose lookup refers to one.
+  static Filter refers(Attribute lookup, RecordRef target) {
+    return new Filter.Compare(new Column.Of(lookup), Comparison.EQUAL, new Value.Guid(target.id()));
+  }
+
+  /// @param among null for all
+  /// @param filter null for all
+  /// @return null for all
+  static @Nullable Filter both(@Nullable Filter among, @Nullable TypedFilter filter) {
+    if (filter == null) {
+      return among;
+    }
+    Filter translated = filter(filter);
+    return among == null ? translated : new Filter.And(List.of(among, translated));
   }
 
   static Column column(ColumnPath path) {

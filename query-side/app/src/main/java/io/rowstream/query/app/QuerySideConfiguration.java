@@ -118,14 +118,16 @@ public class QuerySideConfiguration {
     var sets = new EntitySetColumns(types);
     var log = new RecordLog(reads);
     var singles = new SingleRecords(sets, records, log);
-    var lists = new RecordLists(sets, records, settings.positionWait());
+    var wait = new PositionWait(records, settings.positionWait());
+    var lists = new RecordLists(sets, records, wait);
+    var counts = new RecordCounts(sets, records, wait);
     return new ReadHandler(
         new ServiceDocuments(sets),
         new MetadataDocuments(sets),
         singles,
         lists,
-        new RelatedRecords(sets, records, singles, lists),
-        new RecordCounts(sets, lists),
+        new RelatedRecords(sets, records, singles, lists, counts, wait),
+        counts,
         new Histories(records, new History(log), callers),
         callers,
         new Failures(new ODataErrors(callers::fullname, sets::ofType)),

@@ -127,7 +127,7 @@ final class ReadHandler implements WebHandler, AutoCloseable {
       case ResourcePath.ServiceDocument _ -> documents.sets(request);
       case ResourcePath.RecordSet(String set) ->
           set.equals(WHO_AM_I) ? documents.whoAmI(request, caller) : lists.list(request, set);
-      case ResourcePath.RecordCount(String set) -> lists.count(request, set);
+      case ResourcePath.RecordCount(String set) -> counts.count(request, set);
       case ResourcePath.SingleRecord single -> related.record(request, singles.target(single));
       case ResourcePath.RecordHistory ofRecord ->
           histories.history(request, singles.target(ofRecord));

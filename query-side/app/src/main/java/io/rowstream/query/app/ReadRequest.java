@@ -9,7 +9,6 @@ import io.rowstream.odata.url.ResourcePath;
 import io.rowstream.odata.url.ServiceRoot;
 import io.rowstream.web.SingleField;
 import java.net.URI;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -33,7 +32,6 @@ record ReadRequest(
   static final String MIN_POSITION = "Rowstream-Min-Position";
 
   private static final int NUMBER_LENGTH_MAX = 18;
-  private static final Pattern FETCH_XML = Pattern.compile("(^|&)fetchXml=");
 
   /// @throws BadRequest if a part is malformed
   static ReadRequest read(ServerHttpRequest request) {
@@ -65,7 +63,7 @@ record ReadRequest(
   }
 
   private static QueryOptions options(@Nullable String query) {
-    if (query != null && FETCH_XML.matcher(query).find()) {
+    if (query != null && (query.startsWith("fetchXml=") || query.contains("&fetchXml="))) {
       throw new NotSupportedException("FetchXML queries");
     }
     return QueryOptions.parse(query);

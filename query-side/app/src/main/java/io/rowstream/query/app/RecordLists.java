@@ -1,11 +1,6 @@
 package io.rowstream.query.app;
 
 import io.rowstream.eventlog.RecordState;
-import io.rowstream.language.Value;
-import io.rowstream.language.entity.EntityType;
-import io.rowstream.language.refusal.Refusal;
-import io.rowstream.language.refusal.RefusedException;
-import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.column.EntityModel;
 import io.rowstream.odata.json.RecordJson;
 import io.rowstream.odata.query.ListQuery;
@@ -16,15 +11,15 @@ import io.rowstream.query.app.SingleRecords.Target;
 import io.rowstream.query.projections.current.CurrentRecords;
 import io.rowstream.query.projections.current.Filter;
 import io.rowstream.query.projections.current.Page;
+import io.rowstream.query.projections.current.PageQuery;
 import java.io.ByteArrayOutputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Answers for many records of one set: pages and counts, as far as the projection is. Thread-safe;
-/// callers wait for PostgreSQL, and for the position they ask for.
+/// Answers for many records of one set: pages, as far as the projection is. Thread-safe; callers
+/// wait for PostgreSQL, and for the position they ask for.
 final class RecordLists {
   static final String POSITION = "Rowstream-Position";
 
@@ -33,13 +28,12 @@ final class RecordLists {
 
   private final EntitySetColumns sets;
   private final CurrentRecords records;
-  private final Duration positionWait;
+  private final PositionWait wait;
 
-  /// @param positionWait how long a list waits for the position it has to include
-  RecordLists(EntitySetColumns sets, CurrentRecords records, Duration positionWait) {
+  RecordLists(EntitySetColumns sets, CurrentRecords records, PositionWait wait) {
     this.sets = sets;
     this.records = records;
-    this.positionWait = positionWait;
+    this.wait = wait;
   }
 
   Answer list(ReadRequest request, String setName) {
@@ -50,7 +44,7 @@ final class RecordLists {
   Answer referring(ReadRequest request, Target target, String name, EntityModel.Collection those) {
     var set = sets.require(those.columns().entityType().setName());
     String path = target.set().type().setName() + "(" + target.record().id() + ")/" + name;
-    return list(request, set, path, refers(target, those));
+    return list(request, set, path, FilterTranslation.refers(those.lookup(), target.record()));
   }
 
   /// @param path of the list after the service root
@@ -58,10 +52,10 @@ final class RecordLists {
   private Answer list(ReadRequest request, SetColumns set, String path, @Nullable Filter among) {
     var query = ListQuery.of(set.columns(), sets, request.options());
     Paging paging = Paging.of(request);
-    awaitPosition(request.minPosition());
+    wait.until(request.minPosition());
     var expansions = Expansions.of(query.expansions());
     Page page = records.list(projected(set, query, among, expansions, Math.max(1, paging.limit)));
-    requirePosition(page.position(), request.minPosition());
+    PositionWait.require(page.position(), request.minPosition());
     var body = body(request, set, path, query, page, paging, expansions);
     var answer = Answer.json(body).with(POSITION, Long.toString(page.position()));
     Integer pageSize = request.preferences().maxPageSize();
@@ -88,27 +82,18 @@ final class RecordLists {
     }
   }
 
-  private static io.rowstream.query.projections.current.ListQuery projected(
+  private static PageQuery projected(
       SetColumns set, ListQuery query, @Nullable Filter among, Expansions expansions, int limit) {
     TypedFilter filter = query.filter();
     SkipToken after = query.after();
-    return new io.rowstream.query.projections.current.ListQuery(
+    return new PageQuery(
         set.type(),
-        both(among, filter == null ? null : FilterTranslation.filter(filter)),
+        FilterTranslation.both(among, filter),
         FilterTranslation.orders(query.order()),
-        after == null
-            ? null
-            : new io.rowstream.query.projections.current.ListQuery.After(
-                after.values(), after.id()),
+        after == null ? null : new PageQuery.After(after.values(), after.id()),
         limit,
         query.count(),
         expansions.read());
-  }
-
-  private static @Nullable Filter both(@Nullable Filter one, @Nullable Filter other) {
-    return one == null || other == null
-        ? (one == null ? other : one)
-        : new Filter.And(List.of(one, other));
   }
 
   private byte[] body(
@@ -153,75 +138,5 @@ final class RecordLists {
       options = TOP.matcher(options).replaceFirst("$1" + Matcher.quoteReplacement("$top=" + left));
     }
     return request.root().url() + path + "?" + options;
-  }
-
-  /// `accounts/$count`
-  Answer count(ReadRequest request, String setName) {
-    return count(request, sets.require(setName), null);
-  }
-
-  /// `accounts(…)/contact_customer_accounts/$count`
-  Answer countReferring(ReadRequest request, Target target, EntityModel.Collection those) {
-    return count(
-        request, sets.require(those.columns().entityType().setName()), refers(target, those));
-  }
-
-  private static Filter refers(Target target, EntityModel.Collection those) {
-    return new Filter.Compare(
-        new io.rowstream.query.projections.current.Column.Of(those.lookup()),
-        Filter.Comparison.EQUAL,
-        new Value.Guid(target.record().id()));
-  }
-
-  private Answer count(ReadRequest request, SetColumns set, @Nullable Filter among) {
-    var options = request.options();
-    if (!options.orderBy().isEmpty()
-        || options.top() != null
-        || options.skipToken() != null
-        || options.asOf() != null
-        || !options.select().isEmpty()
-        || !options.expand().isEmpty()) {
-      throw BadRequest.query("A count takes $filter only.");
-    }
-    var filter =
-        options.filter() == null
-            ? null
-            : FilterTranslation.filter(TypedFilter.of(options.filter(), set.columns(), sets));
-    var counted = count(set.type(), both(among, filter), request.minPosition());
-    return Answer.text(Long.toString(counted.count()))
-        .with(POSITION, Long.toString(counted.position()));
-  }
-
-  /// @param filter null for all
-  /// @param minPosition the position the count has to include
-  Page.Count count(EntityType type, @Nullable Filter filter, long minPosition) {
-    awaitPosition(minPosition);
-    var counted = records.count(type, filter);
-    requirePosition(counted.position(), minPosition);
-    return counted;
-  }
-
-  void awaitPosition(long wanted) {
-    try {
-      if (!records.await(wanted, positionWait)) {
-        throw notYet(wanted);
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw notYet(wanted);
-    }
-  }
-
-  // The wait goes by what this node knows; a database that has just lost its last moments can be
-  // behind that.
-  private static void requirePosition(long found, long wanted) {
-    if (found < wanted) {
-      throw notYet(wanted);
-    }
-  }
-
-  private static RefusedException notYet(long wanted) {
-    return new RefusedException(
-        new Refusal.TooBusy("lists do not include position " + wanted + " yet"));
   }
 }

@@ -22,13 +22,22 @@ final class RelatedRecords {
   private final CurrentRecords records;
   private final SingleRecords singles;
   private final RecordLists lists;
+  private final RecordCounts counts;
+  private final PositionWait wait;
 
   RelatedRecords(
-      EntitySetColumns sets, CurrentRecords records, SingleRecords singles, RecordLists lists) {
+      EntitySetColumns sets,
+      CurrentRecords records,
+      SingleRecords singles,
+      RecordLists lists,
+      RecordCounts counts,
+      PositionWait wait) {
     this.sets = sets;
     this.records = records;
     this.singles = singles;
     this.lists = lists;
+    this.counts = counts;
+    this.wait = wait;
   }
 
   /// One record; with `$expand` also what is related to it, at least as it was when the record last
@@ -43,7 +52,7 @@ final class RelatedRecords {
       throw BadRequest.query("A record as it was is read without $expand.");
     }
     var expansions = Expansions.of(asked);
-    lists.awaitPosition(Math.max(state.position(), request.minPosition()));
+    wait.until(Math.max(state.position(), request.minPosition()));
     var related = records.related(expansions.read(), List.of(state));
     var select = target.set().columns().select(request.options().select());
     var json = new RecordJson(select, request.preferences().annotations(), asked);
@@ -94,6 +103,6 @@ final class RelatedRecords {
       throw new NotFoundException(name);
     }
     singles.existing(target);
-    return lists.countReferring(request, target, collection);
+    return counts.countReferring(request, target.record(), collection);
   }
 }

@@ -5,11 +5,14 @@ import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.Quoted;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The one place that maps between names on the wire and attributes of an entity type.
@@ -25,6 +28,7 @@ public final class Columns {
   private final Map<String, Column> byWireName = new LinkedHashMap<>();
   private final Map<String, Column> byAttribute = new HashMap<>();
   private final Map<String, Binding> bindings = new HashMap<>();
+  private final SequencedMap<String, ColumnPath.Hop> hops = new LinkedHashMap<>();
   private final List<Column> all;
 
   public Columns(EntityType entityType) {
@@ -39,6 +43,8 @@ public final class Columns {
     for (Column stamp : Column.Stamp.values()) {
       put(stamp);
     }
+    hops.put("createdby", new ColumnPath.Hop(Column.Stamp.CREATED_BY, USERS));
+    hops.put("modifiedby", new ColumnPath.Hop(Column.Stamp.MODIFIED_BY, USERS));
     all = List.copyOf(byWireName.values());
   }
 
@@ -55,14 +61,13 @@ public final class Columns {
     if (!(attribute.type() instanceof AttributeType.Lookup(var targets))) {
       return new Column.Plain(attribute);
     }
-    if (targets.size() == 1) {
-      bindings.put(attribute.name(), new Binding(attribute, targets.iterator().next()));
-    } else {
-      for (String target : targets) {
-        bindings.putIfAbsent(attribute.name() + "_" + target, new Binding(attribute, target));
-      }
+    var column = new Column.LookupId(attribute);
+    for (String target : new TreeSet<>(targets)) {
+      String property = navigationProperty(attribute, target);
+      bindings.putIfAbsent(property, new Binding(attribute, target));
+      hops.putIfAbsent(property, new ColumnPath.Hop(column, target));
     }
-    return new Column.LookupId(attribute);
+    return column;
   }
 
   /// What a navigation property of single value sets.
@@ -135,15 +140,12 @@ public final class Columns {
   ///
   /// @return null if there is no such navigation property
   public ColumnPath.@Nullable Hop hop(String navigationProperty) {
-    Binding binding = bindings.get(navigationProperty);
-    if (binding != null) {
-      return new ColumnPath.Hop(new Column.LookupId(binding.attribute), binding.target);
-    }
-    return switch (navigationProperty) {
-      case "createdby" -> new ColumnPath.Hop(Column.Stamp.CREATED_BY, USERS);
-      case "modifiedby" -> new ColumnPath.Hop(Column.Stamp.MODIFIED_BY, USERS);
-      default -> null;
-    };
+    return hops.get(navigationProperty);
+  }
+
+  /// All navigation properties of single value by name, in the order of their columns.
+  public SequencedMap<String, ColumnPath.Hop> hops() {
+    return Collections.unmodifiableSequencedMap(hops);
   }
 
   /// The navigation property that leads from a lookup to records of `target`.

@@ -2,11 +2,14 @@ package io.rowstream.odata.metadata;
 
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.odata.column.Column;
+import io.rowstream.odata.column.ColumnPath;
 import io.rowstream.odata.column.Columns;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -67,17 +70,19 @@ public final class CsdlDocument {
     xml.empty("PropertyRef", "Name", type.primaryId());
     xml.close();
     columns.all().forEach(this::property);
-    for (var lookup : Lookups.of(columns, types)) {
-      xml.open("NavigationProperty", "Name", lookup.name(), "Type", aliased(lookup.target()));
-      xml.empty(
-          "ReferentialConstraint",
-          "Property",
-          lookup.column(),
-          "ReferencedProperty",
-          lookup.target().primaryId());
-      xml.close();
-    }
-    for (var collection : Collections.of(columns, types.values())) {
+    lookups(columns)
+        .forEach((name, hop) -> {
+          EntityType target = target(hop);
+          xml.open("NavigationProperty", "Name", name, "Type", aliased(target));
+          xml.empty(
+              "ReferentialConstraint",
+              "Property",
+              hop.column().wireName(),
+              "ReferencedProperty",
+              target.primaryId());
+          xml.close();
+        });
+    for (var collection : Referrers.of(columns, types.values())) {
       xml.empty(
           "NavigationProperty",
           "Name",
@@ -86,6 +91,20 @@ public final class CsdlDocument {
           "Collection(" + aliased(collection.referring()) + ")");
     }
     xml.close();
+  }
+
+  /// Those that lead to a type that is there, and have no name of a column.
+  private Map<String, ColumnPath.Hop> lookups(Columns columns) {
+    var found = new LinkedHashMap<>(columns.hops());
+    found
+        .entrySet()
+        .removeIf(each ->
+            !types.containsKey(each.getValue().target()) || columns.find(each.getKey()) != null);
+    return found;
+  }
+
+  private EntityType target(ColumnPath.Hop hop) {
+    return Objects.requireNonNull(types.get(hop.target()));
   }
 
   private void property(Column column) {
@@ -111,8 +130,8 @@ public final class CsdlDocument {
   private void entitySet(EntityType type) {
     xml.open("EntitySet", "Name", type.setName(), "EntityType", NAMESPACE + "." + type.name());
     var columns = new Columns(type);
-    Lookups.of(columns, types).forEach(lookup -> binding(lookup.name(), lookup.target()));
-    Collections.of(columns, types.values())
+    lookups(columns).forEach((name, hop) -> binding(name, target(hop)));
+    Referrers.of(columns, types.values())
         .forEach(collection -> binding(collection.name(), collection.referring()));
     xml.close();
   }

@@ -109,7 +109,7 @@ public final class CurrentRecords implements AutoCloseable {
   }
 
   /// @throws BadQueryException if the query makes no sense
-  public Page list(ListQuery query) {
+  public Page list(PageQuery query) {
     return inTransaction(connection -> ListRecords.run(connection, query));
   }
 
@@ -117,7 +117,7 @@ public final class CurrentRecords implements AutoCloseable {
   public record Relations(Expanded expanded, long position) {}
 
   /// @throws BadQueryException if an expansion makes no sense or leads to too many records
-  public Relations related(List<Expansion> expansions, List<RecordState> states) {
+  public Relations related(List<RelatedQuery> expansions, List<RecordState> states) {
     return inTransaction(connection -> {
       long position = ReadPosition.run(connection);
       var expanded = new Expanded();
@@ -146,7 +146,7 @@ public final class CurrentRecords implements AutoCloseable {
   /// Rows of one entity type in PostgreSQL's order of their ids, deleted ones too.
   ///
   /// @param after the id before the first, null to begin with the first
-  /// @param limit 1 to [ListQuery#PAGE_SIZE_MAX]
+  /// @param limit 1 to [PageQuery#PAGE_SIZE_MAX]
   public Rows rows(String entityType, @Nullable UUID after, int limit) {
     return inTransaction(connection -> {
       long position = ReadPosition.run(connection);

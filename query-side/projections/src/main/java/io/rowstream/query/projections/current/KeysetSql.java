@@ -26,7 +26,7 @@ record KeysetSql(Scope scope, Sql sql) {
   }
 
   /// Adds ` AND …`: the first step in which a record differs from the place decides.
-  void addAfter(List<Order> orders, ListQuery.After after) {
+  void addAfter(List<Order> orders, PageQuery.After after) {
     sql.add(" AND (");
     for (int step = 0; step <= orders.size(); step++) {
       sql.add(step == 0 ? "(" : " OR (");

@@ -20,7 +20,7 @@ final class ListRecords {
   private ListRecords() {}
 
   /// @param connection in a transaction that keeps to one snapshot
-  static Page run(Connection connection, ListQuery query) throws SQLException {
+  static Page run(Connection connection, PageQuery query) throws SQLException {
     long position = ReadPosition.run(connection);
     Long count = query.counted() ? count(connection, query.type(), query.filter()) : null;
     var scope = Scope.of(query.type().name());
@@ -71,16 +71,16 @@ final class ListRecords {
   }
 
   private static Page page(
-      Connection connection, Sql sql, ListQuery query, long position, @Nullable Long count)
+      Connection connection, Sql sql, PageQuery query, long position, @Nullable Long count)
       throws SQLException {
     List<RecordState> records = new ArrayList<>();
     List<Value> keys = List.of();
-    ListQuery.After next = null;
+    PageQuery.After next = null;
     try (var statement = prepare(connection, sql);
         var rows = statement.executeQuery()) {
       while (rows.next()) {
         if (records.size() == query.limit()) {
-          next = new ListQuery.After(keys, records.getLast().record().id());
+          next = new PageQuery.After(keys, records.getLast().record().id());
           break;
         }
         var record = new RecordRef(query.type().name(), rows.getObject(1, UUID.class));

@@ -14,16 +14,16 @@ public record Page(
     List<RecordState> records,
     long position,
     @Nullable Long count,
-    ListQuery.@Nullable After next,
+    PageQuery.@Nullable After next,
     Expanded expanded) {
   public Page {
     records = List.copyOf(records);
   }
 
   /// The place of a record in an order of its own columns.
-  public static ListQuery.After after(RecordState record, List<Order> orders) {
+  public static PageQuery.After after(RecordState record, List<Order> orders) {
     var keys = orders.stream().map(order -> ColumnSql.key(order.column(), record)).toList();
-    return new ListQuery.After(keys, record.record().id());
+    return new PageQuery.After(keys, record.record().id());
   }
 
   /// How many records match, as of a position.

@@ -90,7 +90,7 @@ final class SharedReads implements AutoCloseable {
     private final Map<RecordRef, List<Read>> byRecord = new LinkedHashMap<>();
     private @Nullable Connection connection;
     private @Nullable ReadRecords statement;
-    private long lastAttempt = System.nanoTime() - settings.retryPause().toNanos();
+    private long turnedAway = System.nanoTime() - settings.retryPause().toNanos();
     private boolean failing;
 
     void run() {
@@ -159,15 +159,19 @@ final class SharedReads implements AutoCloseable {
       if (ready != null) {
         return ready;
       }
-      if (System.nanoTime() - lastAttempt < settings.retryPause().toNanos()) {
-        throw new SQLException("not connected; the last attempt was a moment ago");
+      if (System.nanoTime() - turnedAway < settings.retryPause().toNanos()) {
+        throw new SQLException("not connected; the last attempt failed a moment ago");
       }
-      lastAttempt = System.nanoTime();
-      connection =
-          DedicatedConnection.open(database, LogSchema.READER, settings.statementTimeout());
-      ready = new ReadRecords(connection);
-      statement = ready;
-      return ready;
+      try {
+        connection =
+            DedicatedConnection.open(database, LogSchema.READER, settings.statementTimeout());
+        ready = new ReadRecords(connection);
+        statement = ready;
+        return ready;
+      } catch (SQLException failure) {
+        turnedAway = System.nanoTime();
+        throw failure;
+      }
     }
 
     private void disconnect() {

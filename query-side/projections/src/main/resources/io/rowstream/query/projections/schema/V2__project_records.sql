@@ -74,6 +74,10 @@ BEGIN
             USING ERRCODE = 'RS002';
     END IF;
 
+    IF cardinality(in_link_row) = 0 AND NOT true = ANY (in_whole) THEN
+        RETURN true;
+    END IF;
+
     DELETE FROM view.link l
      USING unnest(in_entity_type, in_id, in_version, in_whole)
            WITH ORDINALITY AS c (entity_type, id, version, whole, ordinal)

@@ -218,7 +218,7 @@ class ListFilterIT {
   @ParameterizedTest
   @MethodSource("filters")
   void a_filter_shows_exactly_what_it_says(Filter filter, List<Integer> shown) {
-    var page = records.list(new ListQuery(Widgets.TYPE, filter, List.of(), null, 100, true));
+    var page = records.list(new PageQuery(Widgets.TYPE, filter, List.of(), null, 100, true));
 
     assertThat(
             page.records().stream()
@@ -242,7 +242,7 @@ class ListFilterIT {
     }
     assertThatThrownBy(() ->
             records.list(
-                new ListQuery(
+                new PageQuery(
                     Widgets.TYPE,
                     null,
                     List.of(new Order(column("owner"), false)),
@@ -263,11 +263,11 @@ class ListFilterIT {
     records.count(Widgets.TYPE, is("name", Comparison.EQUAL, Value.text(hostile)));
     records.count(Widgets.TYPE, new AnyOf(column("notes"), List.of(Value.text(hostile))));
     records.list(
-        new ListQuery(
+        new PageQuery(
             Widgets.TYPE,
             null,
             List.of(new Order(column("name"), true)),
-            new ListQuery.After(List.of(Value.text(hostile)), ID_A),
+            new PageQuery.After(List.of(Value.text(hostile)), ID_A),
             10,
             true));
     records.rows(hostile, ID_A, 5);

@@ -106,7 +106,7 @@ class ListPagingIT {
 
     for (int round = 0; round < 25; round++) {
       List<Order> orders = anyOrder();
-      var whole = page(orders, null, ListQuery.PAGE_SIZE_MAX).records();
+      var whole = page(orders, null, PageQuery.PAGE_SIZE_MAX).records();
       var paged = new ArrayList<RecordState>();
       Page page = page(orders, null, 7);
       paged.addAll(page.records());
@@ -120,8 +120,8 @@ class ListPagingIT {
     }
   }
 
-  private Page page(List<Order> orders, ListQuery.@Nullable After after, int limit) {
-    return records.list(new ListQuery(Widgets.TYPE, null, orders, after, limit, false));
+  private Page page(List<Order> orders, PageQuery.@Nullable After after, int limit) {
+    return records.list(new PageQuery(Widgets.TYPE, null, orders, after, limit, false));
   }
 
   @Test
@@ -192,10 +192,10 @@ class ListPagingIT {
 
   @Test
   void a_page_beyond_the_bound_or_of_another_order_is_refused() {
-    assertThatThrownBy(() -> page(List.of(), null, ListQuery.PAGE_SIZE_MAX + 1))
+    assertThatThrownBy(() -> page(List.of(), null, PageQuery.PAGE_SIZE_MAX + 1))
         .isInstanceOf(BadQueryException.class);
     assertThatThrownBy(() -> page(List.of(), null, 0)).isInstanceOf(BadQueryException.class);
-    var other = new ListQuery.After(List.of(Value.text("x")), Widgets.ref(1).id());
+    var other = new PageQuery.After(List.of(Value.text("x")), Widgets.ref(1).id());
     assertThatThrownBy(() -> page(List.of(), other, 1)).isInstanceOf(BadQueryException.class);
   }
 }

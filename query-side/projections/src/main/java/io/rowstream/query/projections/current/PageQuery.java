@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 /// @param limit 1 to [#PAGE_SIZE_MAX] records
 /// @param counted whether all records that match are counted
 /// @param expansions what is read together with the records
-public record ListQuery(
+public record PageQuery(
     EntityType type,
     @Nullable Filter filter,
     List<Order> orders,
     @Nullable After after,
     int limit,
     boolean counted,
-    List<Expansion> expansions) {
+    List<RelatedQuery> expansions) {
 
   /// The most records on one page, as Dataverse has it.
   public static final int PAGE_SIZE_MAX = 5_000;
 
-  public ListQuery {
+  public PageQuery {
     orders = List.copyOf(orders);
     expansions = List.copyOf(expansions);
     if (orders.size() > Order.STEPS_MAX) {
@@ -41,7 +41,7 @@ public record ListQuery(
   }
 
   /// A page by itself.
-  public ListQuery(
+  public PageQuery(
       EntityType type,
       @Nullable Filter filter,
       List<Order> orders,

@@ -9,9 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 
 /// The collection-valued navigation properties an entity type has: what refers to it.
-final class Collections {
+final class Referrers {
 
-  private Collections() {}
+  private Referrers() {}
 
   record Navigation(String name, EntityType referring) {}
 

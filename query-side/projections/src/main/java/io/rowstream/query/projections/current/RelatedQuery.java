@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param type of the related records
 /// @param filter null for all
-/// @param limit of a collection, for each record it belongs to; 1 to [ListQuery#PAGE_SIZE_MAX]
+/// @param limit of a collection, for each record it belongs to; 1 to [PageQuery#PAGE_SIZE_MAX]
 /// @param nested what is read together with the related records
-public record Expansion(
+public record RelatedQuery(
     Link link,
     EntityType type,
     @Nullable Filter filter,
     List<Order> orders,
     int limit,
-    List<Expansion> nested) {
+    List<RelatedQuery> nested) {
 
-  /// The most related records one expansion reads, on all records of a page together.
+  /// The most related records one query reads, on all records of a page together.
   public static final int RECORDS_MAX = 20_000;
 
   /// How the related records are found.
@@ -32,7 +32,7 @@ public record Expansion(
     record Many(Attribute lookup) implements Link {}
   }
 
-  public Expansion {
+  public RelatedQuery {
     orders = List.copyOf(orders);
     nested = List.copyOf(nested);
   }

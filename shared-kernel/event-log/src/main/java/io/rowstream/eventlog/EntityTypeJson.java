@@ -1,10 +1,12 @@
 package io.rowstream.eventlog;
 
+import io.rowstream.language.entity.AlternateKey;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.entity.Policies;
 import io.rowstream.language.entity.Relationship;
+import io.rowstream.language.entity.Relationship.OnDelete;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,6 +42,7 @@ final class EntityTypeJson {
     }
     json.writeEndArray();
     writeRelationships(json, type);
+    writeKeys(json, type);
     json.writeBooleanProperty("optimistic", type.policies().optimisticConcurrency());
     json.writeBooleanProperty("required", type.policies().versionRequired());
     json.writeBooleanProperty("audit", type.policies().audit());
@@ -53,7 +56,7 @@ final class EntityTypeJson {
     json.writeEndObject();
   }
 
-  /// Only those that have been given names.
+  /// Only those that are not as they would be if nothing were said.
   private static void writeRelationships(JsonGenerator json, EntityType type) {
     var named =
         type.relationships().stream()
@@ -69,9 +72,25 @@ final class EntityTypeJson {
       json.writeStringProperty("name", each.name());
       json.writeStringProperty("lookup", each.lookup());
       json.writeStringProperty("target", each.target());
+      if (each.onDelete() != OnDelete.REMOVE_LINK) {
+        json.writeStringProperty("delete", each.onDelete().name());
+      }
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private static void writeKeys(JsonGenerator json, EntityType type) {
+    if (type.keys().isEmpty()) {
+      return;
+    }
+    json.writeObjectPropertyStart("keys");
+    for (AlternateKey key : type.keys()) {
+      json.writeArrayPropertyStart(key.name());
+      key.attributes().forEach(json::writeString);
+      json.writeEndArray();
+    }
+    json.writeEndObject();
   }
 
   private static void writeType(JsonGenerator json, AttributeType type) {
@@ -129,6 +148,7 @@ final class EntityTypeJson {
     var flags = new HashMap<String, Boolean>();
     SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
     List<Relationship> relationships = new ArrayList<>();
+    List<AlternateKey> keys = new ArrayList<>();
     List<Set<String>> merge = new ArrayList<>();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       json.nextToken();
@@ -148,6 +168,13 @@ final class EntityTypeJson {
             relationships.add(readRelationship(json));
           }
         }
+        case "keys" -> {
+          Tokens.expect(JsonToken.START_OBJECT, json);
+          for (String key = json.nextName(); key != null; key = json.nextName()) {
+            json.nextToken();
+            keys.add(new AlternateKey(key, List.copyOf(Tokens.texts(json))));
+          }
+        }
         case "merge" -> {
           Tokens.expect(JsonToken.START_ARRAY, json);
           while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -164,6 +191,7 @@ final class EntityTypeJson {
         get(texts, "primary"),
         attributes,
         relationships,
+        keys,
         new Policies(get(flags, "optimistic"), get(flags, "required"), merge, get(flags, "audit")));
   }
 
@@ -178,7 +206,11 @@ final class EntityTypeJson {
       json.nextToken();
       texts.put(name, Tokens.text(json));
     }
-    return new Relationship(get(texts, "name"), get(texts, "lookup"), get(texts, "target"));
+    return new Relationship(
+        get(texts, "name"),
+        get(texts, "lookup"),
+        get(texts, "target"),
+        OnDelete.valueOf(texts.getOrDefault("delete", OnDelete.REMOVE_LINK.name())));
   }
 
   private static Attribute readAttribute(JsonParser json) {

@@ -2,8 +2,11 @@ package io.rowstream.eventlog;
 
 import io.rowstream.eventlog.LoggedEvent.Origin;
 import io.rowstream.language.Change;
+import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.event.ClaimEvent.Claimed;
+import io.rowstream.language.event.ClaimEvent.Released;
 import io.rowstream.language.event.EntityTypeDefined;
 import io.rowstream.language.event.LogEvent;
 import io.rowstream.language.event.RecordEvent.RecordCreated;
@@ -62,6 +65,8 @@ public final class EventJson {
       case RecordDeleted _ -> "deleted";
       case RecordRestored _ -> "restored";
       case EntityTypeDefined _ -> "entity-type-defined";
+      case Claimed _ -> "claimed";
+      case Released _ -> "released";
     };
   }
 
@@ -88,6 +93,8 @@ public final class EventJson {
         json.writeName("type");
         EntityTypeJson.write(json, defined.type());
       }
+      case Claimed(RecordRef by) -> json.writeStringProperty("by", by.toString());
+      case Released _ -> {}
     }
   }
 
@@ -153,6 +160,7 @@ public final class EventJson {
     private boolean forced;
     private long as;
     private @Nullable EntityType type;
+    private @Nullable RecordRef by;
 
     void take(String name, JsonParser json) {
       switch (name) {
@@ -168,6 +176,7 @@ public final class EventJson {
         case "as" -> as = json.getLongValue();
         case "overwrote" -> overwrote = Tokens.texts(json);
         case "type" -> type = EntityTypeJson.read(json);
+        case "by" -> by = RecordRef.parse(Tokens.text(json));
         default -> throw new IllegalArgumentException("unknown member of an event: " + name);
       }
     }
@@ -199,6 +208,8 @@ public final class EventJson {
             case "deleted" -> new RecordDeleted(values, forced, overwrote);
             case "restored" -> new RecordRestored(changes, as, forced, overwrote);
             case "entity-type-defined" -> new EntityTypeDefined(required("type", type));
+            case "claimed" -> new Claimed(required("by", by));
+            case "released" -> new Released();
             default -> throw new IllegalArgumentException("unknown event: " + event);
           };
       return new Entry(

@@ -2,6 +2,7 @@ package io.rowstream.eventlog;
 
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
+import io.rowstream.language.event.ClaimEvent;
 import io.rowstream.language.event.EntityTypeDefined;
 import io.rowstream.language.event.RecordEvent;
 import io.rowstream.language.event.RecordEvent.RecordCreated;
@@ -86,7 +87,7 @@ public record RecordState(
       last = event;
       switch (event.event()) {
         case RecordEvent happened -> apply(event, happened);
-        case EntityTypeDefined _ -> {
+        case EntityTypeDefined _, ClaimEvent _ -> {
           if (created == null && before == null) {
             created = event;
           }

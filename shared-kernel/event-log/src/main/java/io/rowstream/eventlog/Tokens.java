@@ -1,6 +1,6 @@
 package io.rowstream.eventlog;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -25,7 +25,7 @@ final class Tokens {
   /// Reads the array of texts that begins at the current token.
   static Set<String> texts(JsonParser json) {
     expect(JsonToken.START_ARRAY, json);
-    var texts = new HashSet<String>();
+    var texts = new LinkedHashSet<String>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
       texts.add(text(json));
     }

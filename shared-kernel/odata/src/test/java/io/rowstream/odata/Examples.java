@@ -2,6 +2,7 @@ package io.rowstream.odata;
 
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
+import io.rowstream.language.entity.AlternateKey;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
@@ -28,26 +29,28 @@ public final class Examples {
 
   public static final EntityType ACCOUNT =
       EntityType.of(
-          "account",
-          "accounts",
-          "Account",
-          "name",
-          attribute("name", new AttributeType.Text(20)),
-          attribute("description", new AttributeType.Memo(2_000)),
-          attribute("employees", new AttributeType.WholeNumber(0, 1_000_000)),
-          attribute("views", new AttributeType.BigInteger()),
-          attribute(
-              "rate", new AttributeType.Decimal(new BigDecimal("-10"), new BigDecimal("10"), 3)),
-          attribute(
-              "revenue",
-              new AttributeType.Money(
-                  new BigDecimal("-1000000000"), new BigDecimal("1000000000"), 2)),
-          attribute("donotemail", new AttributeType.YesNo()),
-          attribute("opened", new AttributeType.DateTime()),
-          attribute("industry", new AttributeType.Choice(Map.of(1, "Mining", 2, "Farming"))),
-          attribute("primarycontactid", new AttributeType.Lookup(Set.of("contact"))),
-          attribute("customerid", new AttributeType.Lookup(Set.of("account", "contact"))),
-          attribute("batch", new AttributeType.Guid()));
+              "account",
+              "accounts",
+              "Account",
+              "name",
+              attribute("name", new AttributeType.Text(20)),
+              attribute("description", new AttributeType.Memo(2_000)),
+              attribute("employees", new AttributeType.WholeNumber(0, 1_000_000)),
+              attribute("views", new AttributeType.BigInteger()),
+              attribute(
+                  "rate",
+                  new AttributeType.Decimal(new BigDecimal("-10"), new BigDecimal("10"), 3)),
+              attribute(
+                  "revenue",
+                  new AttributeType.Money(
+                      new BigDecimal("-1000000000"), new BigDecimal("1000000000"), 2)),
+              attribute("donotemail", new AttributeType.YesNo()),
+              attribute("opened", new AttributeType.DateTime()),
+              attribute("industry", new AttributeType.Choice(Map.of(1, "Mining", 2, "Farming"))),
+              attribute("primarycontactid", new AttributeType.Lookup(Set.of("contact"))),
+              attribute("customerid", new AttributeType.Lookup(Set.of("account", "contact"))),
+              attribute("batch", new AttributeType.Guid()))
+          .with(AlternateKey.of("place", "name", "employees"));
 
   public static final Columns COLUMNS = new Columns(ACCOUNT);
 

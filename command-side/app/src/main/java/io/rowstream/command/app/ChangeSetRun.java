@@ -2,6 +2,7 @@ package io.rowstream.command.app;
 
 import io.rowstream.language.command.ChangeSet;
 import io.rowstream.language.command.CommandResult;
+import io.rowstream.language.command.CommandResult.RecordResult;
 import io.rowstream.language.command.RecordCommand;
 import io.rowstream.language.refusal.Refusal.MemberRefused;
 import io.rowstream.language.refusal.RefusedException;
@@ -26,6 +27,9 @@ final class ChangeSetRun {
   private final List<PartRequest> members;
   private final ContentReferences references;
   private final List<WriteRequest> requests = new ArrayList<>();
+
+  // Of each request the number of its first command: a body may have rows inside its row.
+  private final List<Integer> firsts = new ArrayList<>();
   private int reading = NONE;
 
   /// @param references what earlier steps have written; its members are added if all goes well
@@ -46,21 +50,31 @@ final class ChangeSetRun {
     var known = references.copy();
     var commands = new ArrayList<RecordCommand>();
     for (reading = 0; reading < members.size(); reading++) {
-      RecordCommand command = command(members.get(reading), shared, known);
-      known.declare(members.get(reading).contentId(), command.record());
-      commands.add(command);
+      List<RecordCommand> rows = commands(members.get(reading), shared, known);
+      firsts.add(commands.size());
+      commands.addAll(rows);
+      known.declare(members.get(reading).contentId(), rows.getFirst().record());
     }
     reading = NONE;
+    if (commands.size() > ChangeSet.MEMBERS_MAX) {
+      throw BadRequest.payload(
+          "A change set has at most " + ChangeSet.MEMBERS_MAX + " rows, those in bodies included.");
+    }
     requireOne("MSCRMCallerID", requests.stream().map(WriteRequest::caller));
     requireOne("Rowstream-Client-Id", requests.stream().map(WriteRequest::clientId));
     CommandResult result = writes.send(new ChangeSet(commands), requests.getFirst());
     for (int i = 0; i < members.size(); i++) {
-      references.declare(members.get(i).contentId(), commands.get(i).record());
+      references.declare(members.get(i).contentId(), written(result, i).record());
     }
     return result;
   }
 
-  private RecordCommand command(PartRequest part, List<Header> shared, ContentReferences known) {
+  private RecordResult written(CommandResult result, int request) {
+    return result.records().get(firsts.get(request));
+  }
+
+  private List<RecordCommand> commands(
+      PartRequest part, List<Header> shared, ContentReferences known) {
     try {
       var http = parts.request(part, known, shared);
       var request = WriteRequest.read(http, http.body());
@@ -100,11 +114,19 @@ final class ChangeSetRun {
     for (int i = 0; i < members.size(); i++) {
       WriteRequest request = requests.get(i);
       boolean representation = left > 0 && request.preferences().returnRepresentation();
-      Answer answer = writes.answers().of(request, result.records().get(i), result, representation);
+      Answer answer = writes.answers().of(request, written(result, i), result, representation);
       left -= answer.body().length;
       answers.add(BatchParts.response(answer, members.get(i).contentId()));
     }
     return answers;
+  }
+
+  private int request(int command) {
+    int request = NONE;
+    while (request + 1 < firsts.size() && firsts.get(request + 1) <= command) {
+      request++;
+    }
+    return request == NONE ? command : request;
   }
 
   /// The content id of the member that made everything fail; null if it has none, or none did.
@@ -112,7 +134,7 @@ final class ChangeSetRun {
     int member =
         failure instanceof RefusedException refused
                 && refused.refusal() instanceof MemberRefused(int refusedMember, _)
-            ? refusedMember
+            ? request(refusedMember)
             : reading;
     return member == NONE ? null : members.get(member).contentId();
   }

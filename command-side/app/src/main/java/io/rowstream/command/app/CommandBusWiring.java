@@ -4,12 +4,14 @@ import io.rowstream.command.domain.EntityTypeAggregate;
 import io.rowstream.command.domain.EntityTypeCommandHandler;
 import io.rowstream.command.domain.RecordAggregate;
 import io.rowstream.command.domain.RecordCommandHandler;
+import io.rowstream.command.domain.Referrers;
 import io.rowstream.command.eventstore.BoundedCache;
 import io.rowstream.command.eventstore.DurableCommandGateway;
 import io.rowstream.command.eventstore.EntityTypeCatalog;
 import io.rowstream.command.eventstore.FairKeyedLock;
 import io.rowstream.command.eventstore.GroupCommit;
 import io.rowstream.command.eventstore.LogStorageEngine;
+import io.rowstream.eventlog.Links;
 import io.rowstream.eventlog.RecordLog;
 import io.rowstream.language.command.DefineEntityType;
 import java.util.List;
@@ -59,7 +61,11 @@ public final class CommandBusWiring implements AutoCloseable {
     var bus = SimpleCommandBus.builder().build();
     var records =
         new RecordCommandHandler(
-            records(events, lock, settings), types::find, new PastRecordEvents(recordLog));
+            records(events, lock, settings),
+            types::find,
+            new PastRecordEvents(recordLog),
+            new LoggedClaims(reads, events),
+            referrers(reads));
     var definitions = new EntityTypeCommandHandler(definitions(events, lock));
     for (Object handler : List.of(records, definitions)) {
       new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
@@ -88,6 +94,18 @@ public final class CommandBusWiring implements AutoCloseable {
         .snapshotTriggerDefinition(
             new EventCountSnapshotTriggerDefinition(snapshotter, settings.snapshotEvents()))
         .build();
+  }
+
+  private static Referrers referrers(DataSource reads) {
+    var links = new Links(reads);
+    return (target, limit) -> {
+      var found = links.to(target, limit);
+      return new Referrers.Found(
+          found.position(),
+          found.links().stream()
+              .map(link -> new Referrers.Referrer(link.record(), link.lookup()))
+              .toList());
+    };
   }
 
   private static EventSourcingRepository<EntityTypeAggregate> definitions(

@@ -7,6 +7,7 @@ import io.rowstream.command.eventstore.EntityTypeCatalog;
 import io.rowstream.command.eventstore.GroupCommit;
 import io.rowstream.command.eventstore.GroupCommitSettings;
 import io.rowstream.command.eventstore.OutcomeRetention;
+import io.rowstream.eventlog.Claims;
 import io.rowstream.eventlog.LogDatabase;
 import io.rowstream.eventlog.LogSchema;
 import io.rowstream.eventlog.RecordLog;
@@ -97,7 +98,7 @@ public class CommandSideConfiguration {
       @Qualifier("commandReads") HikariDataSource reads,
       Clock clock) {
     var recordLog = new RecordLog(reads);
-    var sets = new EntitySetColumns(types);
+    var sets = new EntitySetColumns(types, new Claims(reads));
     return new RecordWrites(
         gateway,
         new RecordCommands(sets, recordLog),
@@ -108,7 +109,8 @@ public class CommandSideConfiguration {
 
   @Bean
   Failures writeFailures(RecordWrites writes) {
-    return new Failures(new ODataErrors(writes.users()::fullname, writes.commands().sets()::find));
+    return new Failures(
+        new ODataErrors(writes.users()::fullname, writes.commands().sets()::ofType));
   }
 
   @Bean

@@ -3,7 +3,9 @@ package io.rowstream.command.app;
 import io.rowstream.language.RecordRef;
 import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.Quoted;
+import io.rowstream.odata.column.Columns;
 import io.rowstream.odata.column.EntitySets;
+import io.rowstream.odata.url.Key;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,21 @@ final class ContentReferences {
       @Override
       public @Nullable String entityType(String setName) {
         return sets.entityType(setName);
+      }
+
+      @Override
+      public @Nullable RecordRef withKey(String setName, Key key) {
+        return sets.withKey(setName, key);
+      }
+
+      @Override
+      public @Nullable Columns ofType(String entityType) {
+        return sets.ofType(entityType);
+      }
+
+      @Override
+      public @Nullable Collection collection(String target, String name) {
+        return sets.collection(target, name);
       }
 
       @Override

@@ -1,15 +1,16 @@
 package io.rowstream.command.app;
 
 import io.rowstream.eventlog.RecordLog;
-import io.rowstream.eventlog.RecordState;
 import io.rowstream.language.RecordRef;
+import io.rowstream.language.Value;
+import io.rowstream.language.command.ConcurrencyBehavior;
+import io.rowstream.language.command.Expectation;
 import io.rowstream.language.command.RecordCommand;
 import io.rowstream.language.command.RecordCommand.CreateRecord;
 import io.rowstream.language.command.RecordCommand.DeleteRecord;
 import io.rowstream.language.command.RecordCommand.UpdateRecord;
 import io.rowstream.language.command.RecordCommand.UpsertRecord;
 import io.rowstream.odata.BadRequest;
-import io.rowstream.odata.ErrorCode;
 import io.rowstream.odata.column.Columns;
 import io.rowstream.odata.column.EntitySets;
 import io.rowstream.odata.header.Condition;
@@ -18,6 +19,8 @@ import io.rowstream.odata.url.Key;
 import io.rowstream.odata.url.ResourcePath.Member;
 import io.rowstream.odata.url.ResourcePath.RecordSet;
 import io.rowstream.odata.url.ResourcePath.SingleRecord;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.http.HttpMethod;
@@ -25,50 +28,67 @@ import org.springframework.http.HttpMethod;
 /// What writes of the dialect mean as commands. Thread-safe.
 record RecordCommands(EntitySetColumns sets, RecordLog recordLog) {
 
+  /// One or more commands; the first one is on the record the request is about.
+  ///
   /// @param newId asked for when a create gives no id
-  /// @throws BadRequest or [RefusedException] if the request means no command
-  RecordCommand of(WriteRequest request, Supplier<UUID> newId) {
+  /// @throws BadRequest or [io.rowstream.language.refusal.RefusedException] if the request means no
+  ///   command
+  List<RecordCommand> of(WriteRequest request, Supplier<UUID> newId) {
     requireSelectOnly(request);
     HttpMethod method = request.method();
     return switch (request.path()) {
-      case RecordSet(String set) when method.equals(HttpMethod.POST) -> create(request, set, newId);
+      case RecordSet(String set) when method.equals(HttpMethod.POST) ->
+          create(request, columns(request, set), Map.of(), newId);
       case SingleRecord(String set, Key key) when method.equals(HttpMethod.PATCH) ->
-          upsert(request, set, key);
-      case SingleRecord(String set, Key key) when method.equals(HttpMethod.DELETE) ->
-          new DeleteRecord(
-              record(columns(request, set), key), Expectations.of(request, current(set, key)));
-      case Member(String set, Key key, String name) when method.equals(HttpMethod.PUT) -> {
-        Columns columns = columns(request, set);
-        var payload = RecordPayload.forProperty(request.body(), columns, referable(request), name);
-        yield new UpdateRecord(
-            record(columns, key), payload.values(), Expectations.of(request, current(set, key)));
+          upsert(request, address(request, set, key), newId);
+      case SingleRecord(String set, Key key) when method.equals(HttpMethod.DELETE) -> {
+        var address = address(request, set, key);
+        Expectation expected = expected(request, address);
+        yield List.of(address.command(newId, record -> new DeleteRecord(record, expected)));
       }
+      case Member(String set, Key key, String name) when method.equals(HttpMethod.PUT) ->
+          set(request, address(request, set, key), name, newId);
       case Member(String set, Key key, String name) when method.equals(HttpMethod.DELETE) -> {
-        Columns columns = columns(request, set);
-        var payload = RecordPayload.clearing(columns, name);
-        yield new UpdateRecord(
-            record(columns, key), payload.values(), Expectations.of(request, current(set, key)));
+        var address = address(request, set, key);
+        yield update(
+            request, address, RecordPayload.clearing(address.columns(), name).values(), newId);
       }
-      default -> throw new MethodNotAllowedException();
+      default -> new ReferenceCommands(this, request, newId).commands();
     };
   }
 
-  private CreateRecord create(WriteRequest request, String set, Supplier<UUID> newId) {
+  /// @param reference what the new record refers to because of where it is posted
+  List<RecordCommand> create(
+      WriteRequest request, Columns columns, Map<String, Value> reference, Supplier<UUID> newId) {
     if (!(request.ifMatch() instanceof Condition.None)) {
       throw BadRequest.query("If-Match has no meaning for a create.");
     }
-    Columns columns = columns(request, set);
     var payload = RecordPayload.forCreate(request.body(), columns, referable(request));
     UUID id = payload.id() == null ? newId.get() : payload.id();
-    return new CreateRecord(new RecordRef(columns.entityType().name(), id), payload.values());
+    var record = new RecordRef(columns.entityType().name(), id);
+    return new DeepWrite(newId, ConcurrencyBehavior.DEFAULT, true)
+        .commands(record, payload, reference, values -> new CreateRecord(record, values));
   }
 
-  private RecordCommand upsert(WriteRequest request, String set, Key key) {
-    Columns columns = columns(request, set);
-    RecordRef record = record(columns, key);
-    var values =
-        RecordPayload.forUpdate(request.body(), columns, referable(request), record.id()).values();
-    var expected = Expectations.of(request, current(set, key));
+  private List<RecordCommand> upsert(
+      WriteRequest request, RecordAddress address, Supplier<UUID> newId) {
+    var payload =
+        RecordPayload.forUpdate(
+            request.body(), address.columns(), referable(request), address.id());
+    Expectation expected = expected(request, address);
+    boolean creating = request.ifNoneMatch() instanceof Condition.Any;
+    RecordRef record = address.record(sets, payload, newId);
+    return new DeepWrite(newId, expected.behavior(), creating)
+        .commands(
+            record,
+            payload,
+            Map.of(),
+            values ->
+                address.command(() -> record.id(), ref -> upsert(request, ref, values, expected)));
+  }
+
+  private static RecordCommand upsert(
+      WriteRequest request, RecordRef record, Map<String, Value> values, Expectation expected) {
     if (request.ifNoneMatch() instanceof Condition.Any) {
       return new CreateRecord(record, values);
     }
@@ -77,20 +97,28 @@ record RecordCommands(EntitySetColumns sets, RecordLog recordLog) {
         : new UpdateRecord(record, values, expected);
   }
 
-  private EntitySets referable(WriteRequest request) {
+  private List<RecordCommand> set(
+      WriteRequest request, RecordAddress address, String name, Supplier<UUID> newId) {
+    var payload =
+        RecordPayload.forProperty(request.body(), address.columns(), referable(request), name);
+    return update(request, address, payload.values(), newId);
+  }
+
+  List<RecordCommand> update(
+      WriteRequest request,
+      RecordAddress address,
+      Map<String, Value> values,
+      Supplier<UUID> newId) {
+    Expectation expected = expected(request, address);
+    return List.of(address.command(newId, record -> new UpdateRecord(record, values, expected)));
+  }
+
+  EntitySets referable(WriteRequest request) {
     return request.references() == null ? sets : request.references().in(sets);
   }
 
-  private static RecordRef record(Columns columns, Key key) {
-    UUID id = key.idOr(columns.primaryId().wireName());
-    if (id == null) {
-      throw new BadRequest(
-          ErrorCode.BAD_QUERY,
-          "The key in the request URI is not valid for resource 'Microsoft.Dynamics.CRM."
-              + columns.entityType().name()
-              + "'.");
-    }
-    return new RecordRef(columns.entityType().name(), id);
+  RecordAddress address(WriteRequest request, String set, Key key) {
+    return RecordAddress.of(columns(request, set), key);
   }
 
   /// Whatever `$select` names is there: the answer comes too late to refuse it.
@@ -100,10 +128,8 @@ record RecordCommands(EntitySetColumns sets, RecordLog recordLog) {
     return columns;
   }
 
-  /// The version the record is at, asked only when a condition names several.
-  private Supplier<Long> current(String set, Key key) {
-    return () ->
-        recordLog.state(record(sets.require(set), key)).map(RecordState::version).orElse(-1L);
+  private Expectation expected(WriteRequest request, RecordAddress address) {
+    return Expectations.of(request, address.version(sets, recordLog));
   }
 
   private static void requireSelectOnly(WriteRequest request) {

@@ -1,9 +1,12 @@
 package io.rowstream.command.app;
 
 import io.rowstream.command.eventstore.DurableCommandGateway;
+import io.rowstream.language.command.ChangeSet;
 import io.rowstream.language.command.Command;
 import io.rowstream.language.command.CommandHeader;
 import io.rowstream.language.command.CommandResult;
+import io.rowstream.language.command.RecordCommand;
+import java.util.List;
 
 /// Carries out writes of the dialect. Blocks; meant for virtual threads. Thread-safe.
 record RecordWrites(
@@ -14,8 +17,8 @@ record RecordWrites(
     NewRecordIds ids) {
 
   Answer answer(WriteRequest request) {
-    var command = commands.of(request, ids.of(request.idempotencyKey(), 0));
-    CommandResult result = send(command, request);
+    List<RecordCommand> rows = commands.of(request, ids.of(request.idempotencyKey(), 0));
+    CommandResult result = send(rows.size() == 1 ? rows.getFirst() : new ChangeSet(rows), request);
     return answers.of(request, result.first(), result);
   }
 

@@ -6,6 +6,7 @@ import io.rowstream.odata.Quoted;
 import io.rowstream.odata.header.Condition;
 import io.rowstream.odata.header.Preferences;
 import io.rowstream.odata.url.QueryOptions;
+import io.rowstream.odata.url.ReferenceQuery;
 import io.rowstream.odata.url.ResourcePath;
 import io.rowstream.odata.url.ServiceRoot;
 import io.rowstream.web.SingleField;
@@ -20,12 +21,14 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 /// A write as it came over the wire, its parts understood.
 ///
 /// @param path what it writes to
+/// @param relatedId what `$id` says; null when the query has none
 /// @param references what its body may refer to; null outside a batch
 record WriteRequest(
     HttpMethod method,
     ServiceRoot root,
     ResourcePath path,
     QueryOptions options,
+    @Nullable String relatedId,
     Condition ifMatch,
     Condition ifNoneMatch,
     Preferences preferences,
@@ -46,6 +49,7 @@ record WriteRequest(
     }
     String rootPath = uri.getRawPath().substring(0, uri.getRawPath().length() - afterRoot.length());
     HttpHeaders headers = request.getHeaders();
+    String relatedId = ReferenceQuery.id(uri.getRawQuery());
     return new WriteRequest(
         request.getMethod(),
         new ServiceRoot(
@@ -54,7 +58,8 @@ record WriteRequest(
                 + uri.getRawAuthority()
                 + (rootPath.endsWith("/") ? rootPath : rootPath + "/")),
         ResourcePath.parse(afterRoot),
-        QueryOptions.parse(uri.getRawQuery()),
+        relatedId == null ? QueryOptions.parse(uri.getRawQuery()) : QueryOptions.NONE,
+        relatedId,
         Condition.ifMatch(all(headers, HttpHeaders.IF_MATCH)),
         Condition.ifNoneMatch(all(headers, HttpHeaders.IF_NONE_MATCH)),
         Preferences.parse(all(headers, "Prefer")),

@@ -47,6 +47,9 @@ public class EntityTypeAggregate {
     if (!type.setName().equals(wanted.setName())) {
       throw invalid(wanted, "the set name stays " + type.setName());
     }
+    if (!type.keys().equals(wanted.keys())) {
+      throw invalid(wanted, "its alternate keys stay as they were first defined");
+    }
     for (Attribute known : type.attributes().values()) {
       Attribute changed = wanted.attribute(known.name());
       if (changed == null) {

@@ -2,9 +2,11 @@ package io.rowstream.command.domain;
 
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.command.CommandResult.RecordResult;
+import io.rowstream.language.command.Decided;
 import io.rowstream.language.command.DefineEntityType;
 import io.rowstream.language.entity.EntityType;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.modelling.command.Repository;
@@ -18,12 +20,12 @@ public final class EntityTypeCommandHandler {
   }
 
   @CommandHandler
-  List<RecordResult> handle(DefineEntityType command) throws Exception {
+  Decided handle(DefineEntityType command) throws Exception {
     RecordRef stream = EntityType.stream(command.type().name());
     var answer = new AtomicReference<RecordResult>();
     definitions
         .loadOrCreate(stream.toString(), () -> new EntityTypeAggregate(stream))
         .execute(definition -> answer.set(definition.define(command.type())));
-    return List.of(answer.get());
+    return new Decided(List.of(answer.get()), Map.of(), Map.of());
   }
 }

@@ -10,6 +10,7 @@ import io.rowstream.language.Value;
 import io.rowstream.language.command.CommandResult.RecordResult;
 import io.rowstream.language.command.RecordCommand.CreateRecord;
 import io.rowstream.language.command.RecordCommand.DeleteRecord;
+import io.rowstream.language.command.RecordCommand.RemoveReference;
 import io.rowstream.language.command.RecordCommand.RestoreRecord;
 import io.rowstream.language.command.RecordCommand.UpdateRecord;
 import io.rowstream.language.entity.EntityType;
@@ -23,6 +24,7 @@ import io.rowstream.language.refusal.RefusedException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -75,6 +77,12 @@ public class RecordAggregate {
     return result(false);
   }
 
+  RecordResult removeReference(RemoveReference command, EntityType type, RecordEvents events) {
+    boolean refers = state.value(command.lookup()).equals(new Value.Lookup(command.target()));
+    Map<String, Value> cleared = refers ? Map.of(command.lookup(), Value.empty()) : Map.of();
+    return update(new UpdateRecord(record(), cleared, command.expected()), type, events);
+  }
+
   RecordResult delete(DeleteRecord command, EntityType type, RecordEvents events) {
     requireExists(events);
     Clearance clearance =
@@ -82,6 +90,17 @@ public class RecordAggregate {
             .check(command.expected());
     apply(new RecordDeleted(state.values(), clearance.forced(), clearance.overwrote()));
     return result(false);
+  }
+
+  /// Goes with the record it belonged to, whatever its version.
+  void end() {
+    apply(new RecordDeleted(state.values(), false, Set.of()));
+  }
+
+  /// Loses a reference to a record that is deleted, whatever its version.
+  void forget(String lookup) {
+    apply(
+        new RecordUpdated(state.changesTo(Map.of(lookup, Value.empty())), false, false, Set.of()));
   }
 
   RecordResult restore(RestoreRecord command, EntityType type, RecordEvents events) {

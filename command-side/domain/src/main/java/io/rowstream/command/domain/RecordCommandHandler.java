@@ -1,85 +1,117 @@
 package io.rowstream.command.domain;
 
+import io.rowstream.command.domain.Constraints.Violation;
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.command.ChangeSet;
 import io.rowstream.language.command.CommandResult.RecordResult;
+import io.rowstream.language.command.Decided;
 import io.rowstream.language.command.RecordCommand;
+import io.rowstream.language.command.RecordCommand.ByAlternateKey;
 import io.rowstream.language.command.RecordCommand.CreateRecord;
 import io.rowstream.language.command.RecordCommand.DeleteRecord;
+import io.rowstream.language.command.RecordCommand.RemoveReference;
 import io.rowstream.language.command.RecordCommand.RestoreRecord;
 import io.rowstream.language.command.RecordCommand.UpdateRecord;
 import io.rowstream.language.command.RecordCommand.UpsertRecord;
-import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.language.refusal.RefusedException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.axonframework.commandhandling.CommandHandler;
-import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.Repository;
 
 /// Takes commands to the records they mean.
 public final class RecordCommandHandler {
-  private final Repository<RecordAggregate> records;
-  private final EntityTypes types;
-  private final RecordEvents events;
+  private final Supplier<RecordWork> newWork;
 
   public RecordCommandHandler(
-      Repository<RecordAggregate> records, EntityTypes types, RecordEvents events) {
-    this.records = records;
-    this.types = types;
-    this.events = events;
+      Repository<RecordAggregate> records,
+      EntityTypes types,
+      RecordEvents events,
+      Claims claims,
+      Referrers referrers) {
+    newWork = () -> new RecordWork(records, types, events, claims, referrers);
   }
 
   @CommandHandler
-  List<RecordResult> handle(CreateRecord command) {
-    return List.of(decide(command));
+  Decided handle(CreateRecord command) {
+    return one(command);
   }
 
   @CommandHandler
-  List<RecordResult> handle(UpdateRecord command) {
-    return List.of(decide(command));
+  Decided handle(UpdateRecord command) {
+    return one(command);
   }
 
   @CommandHandler
-  List<RecordResult> handle(UpsertRecord command) {
-    return List.of(decide(command));
+  Decided handle(UpsertRecord command) {
+    return one(command);
   }
 
   @CommandHandler
-  List<RecordResult> handle(DeleteRecord command) {
-    return List.of(decide(command));
+  Decided handle(RemoveReference command) {
+    return one(command);
   }
 
   @CommandHandler
-  List<RecordResult> handle(RestoreRecord command) {
-    return List.of(decide(command));
+  Decided handle(DeleteRecord command) {
+    return one(command);
+  }
+
+  @CommandHandler
+  Decided handle(RestoreRecord command) {
+    return one(command);
+  }
+
+  @CommandHandler
+  Decided handle(ByAlternateKey command) {
+    return one(command);
+  }
+
+  private Decided one(RecordCommand command) {
+    var work = newWork.get();
+    try {
+      RecordCommand meant = work.meant(command);
+      if (meant instanceof DeleteRecord) {
+        work.lock(List.of(meant));
+      }
+      return work.settle(List.of(work.decide(meant, 0)));
+    } catch (RefusedException e) {
+      throw new RefusedException(e.refusal(), work.restsOn(e.decidedOn()));
+    } catch (Violation e) {
+      throw new RefusedException(
+          e.refusal(), work.restsOn(Map.of(e.by().record(), e.by().version())));
+    }
   }
 
   /// Locks every record of the change set first, in one order for all change sets, so that no two
   /// can wait for each other.
   @CommandHandler
-  List<RecordResult> handle(ChangeSet changeSet) {
-    var locked = new TreeSet<RecordRef>();
-    changeSet.members().forEach(member -> locked.add(member.record()));
+  Decided handle(ChangeSet changeSet) {
+    var work = newWork.get();
     var before = new HashMap<RecordRef, Long>();
-    locked.forEach(record -> before.put(record, ask(load(record), RecordAggregate::version)));
+    var members = new ArrayList<RecordCommand>();
     var results = new ArrayList<RecordResult>();
-    for (RecordCommand member : changeSet.members()) {
-      try {
-        results.add(decide(member));
-      } catch (RefusedException e) {
-        throw new RefusedException(
-            new Refusal.MemberRefused(results.size(), e.refusal()),
-            inTheLog(e.decidedOn(), before));
-      }
+    try {
+      changeSet.members().forEach(member -> members.add(work.meant(member)));
+      before.putAll(work.lock(members));
+      members.forEach(member -> results.add(work.decide(member, results.size())));
+      return work.settle(results);
+    } catch (RefusedException e) {
+      int member = results.isEmpty() && before.isEmpty() ? members.size() : results.size();
+      throw refused(member, e.refusal(), work.restsOn(inTheLog(e.decidedOn(), before)));
+    } catch (Violation e) {
+      throw refused(
+          e.by().member(), e.refusal(), work.restsOn(Map.of(e.by().record(), e.by().version())));
     }
-    return results;
+  }
+
+  private static RefusedException refused(
+      int member, Refusal refusal, Map<RecordRef, Long> restsOn) {
+    return new RefusedException(new Refusal.MemberRefused(member, refusal), restsOn);
   }
 
   /// What earlier members have made of a record is not in the log yet.
@@ -88,43 +120,5 @@ public final class RecordCommandHandler {
     var versions = new HashMap<>(before);
     versions.keySet().retainAll(decidedOn.keySet());
     return versions;
-  }
-
-  private RecordResult decide(RecordCommand command) {
-    String typeName = command.record().entityType();
-    EntityType type =
-        types
-            .find(typeName)
-            .orElseThrow(() -> new RefusedException(new Refusal.EntityTypeNotFound(typeName)));
-    return ask(
-        load(command.record()),
-        record ->
-            switch (command) {
-              case CreateRecord create -> record.create(create, type);
-              case UpdateRecord update -> record.update(update, type, events);
-              case DeleteRecord delete -> record.delete(delete, type, events);
-              case RestoreRecord restore -> record.restore(restore, type, events);
-              case UpsertRecord(var ref, var values, var expected) ->
-                  record.exists() || expected.version() != null
-                      ? record.update(new UpdateRecord(ref, values, expected), type, events)
-                      : record.create(new CreateRecord(ref, values), type);
-            });
-  }
-
-  private Aggregate<RecordAggregate> load(RecordRef record) {
-    try {
-      return records.loadOrCreate(record.toString(), () -> new RecordAggregate(record));
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("a record without events is made without failing", e);
-    }
-  }
-
-  private static <T> T ask(
-      Aggregate<RecordAggregate> record, Function<RecordAggregate, T> question) {
-    var answer = new AtomicReference<T>();
-    record.execute(root -> answer.set(question.apply(root)));
-    return answer.get();
   }
 }

@@ -71,6 +71,7 @@ class AttributeRulesTest {
   @ParameterizedTest
   @MethodSource("fitting")
   void what_fits_is_taken(String name, Value value) {
+    record.given(ADA, Contacts.created());
     record.when(new CreateRecord(THING, Map.of(name, value))).expectCreated(true);
     record.when(new UpdateRecord(THING, Map.of(name, Value.empty()), Expectation.NONE)).results();
   }

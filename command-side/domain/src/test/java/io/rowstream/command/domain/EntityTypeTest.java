@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.command.CommandResult.RecordResult;
 import io.rowstream.language.command.DefineEntityType;
+import io.rowstream.language.entity.AlternateKey;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.entity.Policies;
 import io.rowstream.language.event.EntityTypeDefined;
 import io.rowstream.language.refusal.Refusal;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -78,5 +80,17 @@ class EntityTypeTest {
 
   private static EntityType pet(String setName, Attribute... attributes) {
     return EntityType.of("pet", setName, "Pet", "name", attributes);
+  }
+
+  @Test
+  void alternate_keys_stay_as_they_were_first_defined() {
+    EntityType keyed = PET.with(AlternateKey.of("name", "name"));
+    definition.given(new EntityTypeDefined(keyed));
+
+    for (EntityType other : List.of(PET, PET.with(AlternateKey.of("name", "breed")))) {
+      assertThat(definition.when(new DefineEntityType(other)).refusal())
+          .isInstanceOf(Refusal.InvalidDefinition.class);
+    }
+    definition.when(new DefineEntityType(keyed)).expectNothing();
   }
 }

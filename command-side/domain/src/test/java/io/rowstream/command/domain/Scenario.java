@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rowstream.command.domain.RecordEvents.PastEvent;
 import io.rowstream.language.RecordRef;
+import io.rowstream.language.Value;
 import io.rowstream.language.command.Command;
 import io.rowstream.language.command.CommandResult.RecordResult;
+import io.rowstream.language.command.Decided;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.event.ClaimEvent;
 import io.rowstream.language.event.LogEvent;
 import io.rowstream.language.event.RecordEvent;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.language.refusal.RefusedException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +78,11 @@ final class Scenario {
     for (Object handler :
         List.of(
             new RecordCommandHandler(
-                records, name -> Optional.ofNullable(this.types.get(name)), this::past),
+                records,
+                name -> Optional.ofNullable(this.types.get(name)),
+                this::past,
+                new Claimed(events),
+                this::referrers),
             new EntityTypeCommandHandler(definitions))) {
       new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
     }
@@ -123,6 +132,58 @@ final class Scenario {
                 (RecordEvent) e.getPayload()));
   }
 
+  private Referrers.Found referrers(RecordRef target, int limit) {
+    var links = new LinkedHashMap<Referrers.Referrer, Value>();
+    log.readEvents(null, false)
+        .map(e -> (DomainEventMessage<?>) e)
+        .forEach(e -> {
+          if (e.getPayload() instanceof RecordEvent event) {
+            var record = RecordRef.parse(e.getAggregateIdentifier());
+            event
+                .changes()
+                .forEach((name, change) ->
+                    links.put(new Referrers.Referrer(record, name), change.after()));
+          }
+        });
+    links.values().removeIf(value -> !value.equals(new Value.Lookup(target)));
+    return new Referrers.Found(
+        log.readEvents(null, false).count(), links.keySet().stream().limit(limit).toList());
+  }
+
+  /// The claims of the log in memory.
+  private final class Claimed implements Claims {
+    private final EventStore events;
+
+    Claimed(EventStore events) {
+      this.events = events;
+    }
+
+    @Override
+    public Map<RecordRef, Standing> standing(Collection<RecordRef> streams) {
+      var standing = new HashMap<RecordRef, Standing>();
+      for (RecordRef stream : streams) {
+        log.readEvents(stream.toString(), 0)
+            .asStream()
+            .reduce((_, last) -> last)
+            .ifPresent(last ->
+                standing.put(
+                    stream,
+                    new Standing(
+                        last.getSequenceNumber(),
+                        last.getPayload() instanceof ClaimEvent.Claimed(RecordRef by)
+                            ? by
+                            : null)));
+      }
+      return standing;
+    }
+
+    @Override
+    public void record(RecordRef claim, long version, ClaimEvent event) {
+      events.publish(
+          new GenericDomainEventMessage<>(claim.entityType(), claim.toString(), version, event));
+    }
+  }
+
   /// What became of a command.
   final class Then {
     private final CommandResultMessage<?> answer;
@@ -133,12 +194,23 @@ final class Scenario {
       this.recorded = recorded;
     }
 
-    /// Accepted, and recorded exactly this.
+    /// Accepted, and recorded exactly this, beside claims.
     Then expectEvents(LogEvent... expected) {
       assertThat(refused()).as("refusal").isEmpty();
-      assertThat(recorded.stream().<Object>map(e -> e.getPayload()))
+      assertThat(payloads().filter(event -> !(event instanceof ClaimEvent)))
           .containsExactly((Object[]) expected);
       return this;
+    }
+
+    /// Recorded exactly this about claims.
+    Then expectClaims(ClaimEvent... expected) {
+      assertThat(payloads().filter(event -> event instanceof ClaimEvent))
+          .containsExactly((Object[]) expected);
+      return this;
+    }
+
+    private Stream<Object> payloads() {
+      return recorded.stream().map(e -> e.getPayload());
     }
 
     /// Accepted without anything to record.
@@ -185,10 +257,18 @@ final class Scenario {
       return List.copyOf(locked);
     }
 
-    @SuppressWarnings("unchecked")
     List<RecordResult> results() {
       assertThat(refused()).as("refusal").isEmpty();
-      return (List<RecordResult>) answer.getPayload();
+      return decided().results();
+    }
+
+    /// The versions of other streams the decision rests on.
+    Map<RecordRef, Long> restsOn() {
+      return decided().restsOn();
+    }
+
+    private Decided decided() {
+      return (Decided) answer.getPayload();
     }
 
     private Optional<RefusedException> refused() {

@@ -13,11 +13,24 @@ import org.jspecify.annotations.Nullable;
 /// @param decidedOn the version each stream was at when the command was decided, -1 for one without
 ///   events; names every stream of `events`
 /// @param repeatable the outcome to keep for a sender who may repeat the command; null for none
+/// @param links lookups that its events set or clear, in order
+/// @param alone records it ends, each with the position up to which it was seen who refers to them
 public record Append(
-    List<NewEvent> events, Map<RecordRef, Long> decidedOn, @Nullable KeptOutcome repeatable) {
+    List<NewEvent> events,
+    Map<RecordRef, Long> decidedOn,
+    @Nullable KeptOutcome repeatable,
+    List<Link> links,
+    Map<RecordRef, Long> alone) {
+
+  public Append(
+      List<NewEvent> events, Map<RecordRef, Long> decidedOn, @Nullable KeptOutcome repeatable) {
+    this(events, decidedOn, repeatable, List.of(), Map.of());
+  }
 
   public Append {
     events = List.copyOf(events);
+    links = List.copyOf(links);
+    alone = Map.copyOf(alone);
     decidedOn = Map.copyOf(decidedOn);
     var last = new HashMap<>(decidedOn);
     for (NewEvent event : events) {
@@ -37,6 +50,12 @@ public record Append(
   ///
   /// @param payload its JSON in UTF-8, see `EventJson`; not copied, not to be changed
   public record NewEvent(RecordRef record, long version, byte[] payload) {}
+
+  /// That a record refers to another by a lookup from now on, or no longer.
+  ///
+  /// @param event which of the events says so, counted from 0
+  /// @param target null when it refers to none
+  public record Link(RecordRef record, String lookup, @Nullable RecordRef target, int event) {}
 
   /// The first outcome of a command, kept so that a repeated one is answered with it.
   ///

@@ -9,13 +9,16 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
 
@@ -29,14 +32,16 @@ final class AppendBatch implements AutoCloseable {
   /// @param moved whether nothing was written because others have appended meanwhile
   /// @param stale streams that are not where they were believed to be, with where they are
   /// @param repeated stored outcomes of command ids in the batch
+  /// @param referred records that shall end and have been referred to meanwhile
   record Answer(
       long headBefore,
       boolean moved,
       Instant committedOn,
       Map<RecordRef, Long> stale,
-      Map<String, Repeated> repeated) {
+      Map<String, Repeated> repeated,
+      Set<RecordRef> referred) {
     boolean written() {
-      return !moved && stale.isEmpty() && repeated.isEmpty();
+      return !moved && stale.isEmpty() && repeated.isEmpty() && referred.isEmpty();
     }
   }
 
@@ -45,8 +50,9 @@ final class AppendBatch implements AutoCloseable {
         connection.prepareStatement(
             """
             SELECT head_before, committed_on, stale_stream, stale_version,
-                   repeated, repeated_digest, repeated_outcome, repeated_position
-              FROM log.append(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   repeated, repeated_digest, repeated_outcome, repeated_position, referred
+              FROM log.append(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                              ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """);
     statement.unwrap(PGStatement.class).setPrepareThreshold(1);
   }
@@ -61,7 +67,8 @@ final class AppendBatch implements AutoCloseable {
           batch.isVerified() && headBefore != knownPosition,
           row.getTimestamp("committed_on").toInstant(),
           stale(row, batch.believed.keySet()),
-          repeated(row));
+          repeated(row),
+          referred(row, batch.alone.keySet()));
     }
   }
 
@@ -72,6 +79,8 @@ final class AppendBatch implements AutoCloseable {
     bindStreams(batch);
     bindEvents(batch);
     bindOutcomes(batch);
+    bindLinks(batch);
+    bindAlone(batch);
   }
 
   private void bindStreams(Batch batch) throws SQLException {
@@ -139,6 +148,53 @@ final class AppendBatch implements AutoCloseable {
     array(16, "integer", last.stream().mapToInt(Integer::intValue).toArray());
   }
 
+  private void bindLinks(Batch batch) throws SQLException {
+    int count = batch.links.size();
+    if (count == 0) {
+      unused(17, 22);
+      return;
+    }
+    var ids = new String[count];
+    var types = new String[count];
+    var lookups = new String[count];
+    var targets = new @Nullable String[count];
+    var targetTypes = new @Nullable String[count];
+    var events = new int[count];
+    int i = 0;
+    for (var link : batch.links.entrySet()) {
+      RecordRef target = link.getValue().target();
+      ids[i] = link.getKey().record().id().toString();
+      types[i] = link.getKey().record().entityType();
+      lookups[i] = link.getKey().name();
+      targets[i] = target == null ? null : target.id().toString();
+      targetTypes[i] = target == null ? null : target.entityType();
+      events[i++] = link.getValue().event();
+    }
+    array(17, "uuid", ids);
+    array(18, "text", types);
+    array(19, "text", lookups);
+    array(20, "uuid", targets);
+    array(21, "text", targetTypes);
+    array(22, "integer", events);
+  }
+
+  private void bindAlone(Batch batch) throws SQLException {
+    if (batch.alone.isEmpty()) {
+      unused(23, 25);
+      return;
+    }
+    var ended = List.copyOf(batch.alone.keySet());
+    array(23, "uuid", ended.stream().map(each -> each.id().toString()).toArray(String[]::new));
+    array(24, "text", ended.stream().map(RecordRef::entityType).toArray(String[]::new));
+    array(25, "bigint", batch.alone.values().stream().mapToLong(Long::longValue).toArray());
+  }
+
+  private void unused(int first, int last) throws SQLException {
+    for (int index = first; index <= last; index++) {
+      statement.setNull(index, Types.ARRAY);
+    }
+  }
+
   private void array(int index, String type, Object elements) throws SQLException {
     statement.setArray(
         index, statement.getConnection().unwrap(PGConnection.class).createArrayOf(type, elements));
@@ -158,6 +214,19 @@ final class AppendBatch implements AutoCloseable {
       stale.put(streams.get(ordinal - 1), versions[i++]);
     }
     return stale;
+  }
+
+  private static Set<RecordRef> referred(ResultSet row, Set<RecordRef> alone) throws SQLException {
+    var ordinals = row.getArray("referred");
+    if (ordinals == null) {
+      return Set.of();
+    }
+    var ended = List.copyOf(alone);
+    var referred = new HashSet<RecordRef>();
+    for (Integer ordinal : (Integer[]) ordinals.getArray()) {
+      referred.add(ended.get(ordinal - 1));
+    }
+    return referred;
   }
 
   private static Map<String, Repeated> repeated(ResultSet row) throws SQLException {

@@ -14,6 +14,9 @@ public sealed interface AppendOutcome {
   /// Not written: a stream was not at the version the command was decided on.
   record Conflict(RecordRef record, long decidedOn, long actual) implements AppendOutcome {}
 
+  /// Not written: a record it ends has been referred to since.
+  record Referred(RecordRef record) implements AppendOutcome {}
+
   /// Not written: the command id has an outcome already.
   record Repeated(byte[] digest, byte[] outcome, long position) implements AppendOutcome {}
 }

@@ -2,6 +2,7 @@ package io.rowstream.command.eventstore;
 
 import io.rowstream.command.eventstore.Append.NewEvent;
 import io.rowstream.command.eventstore.AppendOutcome.Conflict;
+import io.rowstream.command.eventstore.AppendOutcome.Referred;
 import io.rowstream.language.RecordRef;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ final class Batch {
   final List<PendingAppend> members = new ArrayList<>();
 
   /// Those that lose if the members are written.
-  final Map<PendingAppend, Conflict> losers = new LinkedHashMap<>();
+  final Map<PendingAppend, AppendOutcome> losers = new LinkedHashMap<>();
 
   /// Those that must wait for the next commit: a member has the same command id.
   final List<PendingAppend> twins = new ArrayList<>();
@@ -33,10 +34,23 @@ final class Batch {
   /// The version each stream written to is at after the batch.
   final Map<RecordRef, Long> after = new HashMap<>();
 
+  /// The links after the batch, each lookup of a record once, with the number of the event in it.
+  final Map<Lookup, NumberedLink> links = new LinkedHashMap<>();
+
+  /// Records that members end, with the position up to which it was seen who refers to them.
+  final Map<RecordRef, Long> alone = new LinkedHashMap<>();
+
+  private final Set<RecordRef> referred = new HashSet<>();
   private final Set<String> commandIds = new HashSet<>();
   private final KnownHeads heads;
   private boolean verified = true;
   private final Map<RecordRef, Long> observed;
+
+  /// One lookup of one record.
+  record Lookup(RecordRef record, String name) {}
+
+  /// @param event which event of the batch, counted from 1
+  record NumberedLink(@Nullable RecordRef target, int event) {}
 
   /// @param observed versions read from the log after these appends were decided: where they
   ///   differ, the append has lost
@@ -59,7 +73,14 @@ final class Batch {
         return;
       }
     }
+    for (RecordRef ended : pending.append().alone().keySet()) {
+      if (referred.contains(ended)) {
+        losers.put(pending, new Referred(ended));
+        return;
+      }
+    }
     pending.append().decidedOn().forEach(this::believe);
+    addLinks(pending.append());
     if (kept != null) {
       commandIds.add(kept.commandId());
     }
@@ -67,6 +88,19 @@ final class Batch {
     for (NewEvent event : pending.append().events()) {
       after.put(event.record(), event.version());
     }
+  }
+
+  private void addLinks(Append append) {
+    int before = events();
+    for (Append.Link link : append.links()) {
+      links.put(
+          new Lookup(link.record(), link.lookup()),
+          new NumberedLink(link.target(), before + link.event() + 1));
+      if (link.target() != null) {
+        referred.add(link.target());
+      }
+    }
+    append.alone().forEach((ended, since) -> alone.merge(ended, since, Math::min));
   }
 
   /// Versions only grow, so one above what the command was decided on is final, however old.
@@ -96,7 +130,7 @@ final class Batch {
 
   /// Whether every believed version is one the writer has seen itself at the known head.
   boolean isVerified() {
-    return verified && !believed.isEmpty();
+    return verified && !believed.isEmpty() && alone.isEmpty();
   }
 
   int events() {

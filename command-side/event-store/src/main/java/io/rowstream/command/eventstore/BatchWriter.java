@@ -3,6 +3,7 @@ package io.rowstream.command.eventstore;
 import io.rowstream.command.eventstore.AppendBatch.Answer;
 import io.rowstream.command.eventstore.AppendFailedException.Meaning;
 import io.rowstream.command.eventstore.AppendOutcome.Appended;
+import io.rowstream.command.eventstore.AppendOutcome.Referred;
 import io.rowstream.eventlog.LogDamagedException;
 import io.rowstream.eventlog.LogHead;
 import io.rowstream.language.RecordRef;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -109,7 +111,17 @@ final class BatchWriter implements AutoCloseable {
       heads.forget(answer.headBefore());
     }
     observed.putAll(answer.stale());
+    undecided.removeIf(pending -> isReferred(pending, answer.referred()));
     answerRepeated(answer, undecided);
+  }
+
+  private static boolean isReferred(PendingAppend pending, Set<RecordRef> referred) {
+    for (RecordRef ended : pending.append().alone().keySet()) {
+      if (referred.contains(ended)) {
+        return pending.outcome().complete(new Referred(ended));
+      }
+    }
+    return false;
   }
 
   private static void answerRepeated(Answer answer, List<PendingAppend> appends) {

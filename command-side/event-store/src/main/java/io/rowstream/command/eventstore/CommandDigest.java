@@ -9,8 +9,10 @@ import io.rowstream.language.command.Command;
 import io.rowstream.language.command.DefineEntityType;
 import io.rowstream.language.command.Expectation;
 import io.rowstream.language.command.RecordCommand;
+import io.rowstream.language.command.RecordCommand.ByAlternateKey;
 import io.rowstream.language.command.RecordCommand.CreateRecord;
 import io.rowstream.language.command.RecordCommand.DeleteRecord;
+import io.rowstream.language.command.RecordCommand.RemoveReference;
 import io.rowstream.language.command.RecordCommand.RestoreRecord;
 import io.rowstream.language.command.RecordCommand.UpdateRecord;
 import io.rowstream.language.command.RecordCommand.UpsertRecord;
@@ -81,6 +83,12 @@ final class CommandDigest {
         write(json, upsert.expected());
         ValueJson.write(json, new TreeMap<>(upsert.values()));
       }
+      case RemoveReference remove -> {
+        write(json, "remove reference", remove.record());
+        write(json, remove.expected());
+        json.writeString(remove.lookup());
+        json.writeString(remove.target().toString());
+      }
       case DeleteRecord delete -> {
         write(json, "delete", delete.record());
         write(json, delete.expected());
@@ -89,6 +97,12 @@ final class CommandDigest {
         write(json, "restore", restore.record());
         write(json, restore.expected());
         json.writeNumber(restore.as().number());
+      }
+      case ByAlternateKey keyed -> {
+        json.writeString("by key");
+        json.writeString(keyed.key());
+        ValueJson.write(json, new TreeMap<>(keyed.values()));
+        write(json, keyed.command());
       }
     }
     json.writeEndArray();

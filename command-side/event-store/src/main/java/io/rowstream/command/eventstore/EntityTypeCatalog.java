@@ -5,6 +5,7 @@ import io.rowstream.eventlog.LogUnreadableException;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.event.EntityTypeDefined;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,10 @@ public final class EntityTypeCatalog {
 
   public Optional<EntityType> findBySet(String setName) {
     return Optional.ofNullable(bySet.get(setName));
+  }
+
+  public Collection<EntityType> all() {
+    return byName.values();
   }
 
   /// Takes in what has been defined since the last refresh.

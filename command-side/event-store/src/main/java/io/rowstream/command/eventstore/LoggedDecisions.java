@@ -2,9 +2,8 @@ package io.rowstream.command.eventstore;
 
 import io.rowstream.language.command.Command;
 import io.rowstream.language.command.CommandHeader;
-import io.rowstream.language.command.CommandResult.RecordResult;
+import io.rowstream.language.command.Decided;
 import io.rowstream.language.refusal.RefusedException;
-import java.util.List;
 import java.util.Objects;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.messaging.InterceptorChain;
@@ -23,7 +22,6 @@ final class LoggedDecisions implements MessageHandlerInterceptor<CommandMessage<
 
   /// @return the [Decision], complete once the unit of work has committed
   @Override
-  @SuppressWarnings("unchecked")
   public Object handle(UnitOfWork<? extends CommandMessage<?>> unitOfWork, InterceptorChain chain)
       throws Exception {
     CommandMessage<?> message = unitOfWork.getMessage();
@@ -35,7 +33,7 @@ final class LoggedDecisions implements MessageHandlerInterceptor<CommandMessage<
     var decision = new Decision(groupCommit, header, digest);
     decision.bindTo(unitOfWork);
     try {
-      decision.accept((List<RecordResult>) chain.proceed());
+      decision.accept((Decided) chain.proceed());
     } catch (RefusedException e) {
       decision.confirmRefused(e);
       throw e;

@@ -6,10 +6,15 @@ import io.rowstream.language.Value;
 import io.rowstream.language.command.CommandResult.RecordResult;
 import io.rowstream.language.refusal.ConflictingAttribute;
 import io.rowstream.language.refusal.Refusal;
+import io.rowstream.language.refusal.Refusal.DuplicateKey;
 import io.rowstream.language.refusal.Refusal.DuplicateRecord;
+import io.rowstream.language.refusal.Refusal.KeyNotFound;
 import io.rowstream.language.refusal.Refusal.MemberRefused;
 import io.rowstream.language.refusal.Refusal.RecordIsDeleted;
 import io.rowstream.language.refusal.Refusal.RecordNotFound;
+import io.rowstream.language.refusal.Refusal.ReferenceNotFound;
+import io.rowstream.language.refusal.Refusal.StillReferenced;
+import io.rowstream.language.refusal.Refusal.TooManyRelated;
 import io.rowstream.language.refusal.Refusal.VersionMismatch;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
@@ -56,7 +61,16 @@ final class OutcomeJson {
 
   private static boolean isKept(Refusal refusal) {
     return switch (refusal) {
-      case VersionMismatch _, DuplicateRecord _, RecordNotFound _, RecordIsDeleted _ -> true;
+      case VersionMismatch _,
+          DuplicateRecord _,
+          RecordNotFound _,
+          RecordIsDeleted _,
+          KeyNotFound _,
+          DuplicateKey _,
+          ReferenceNotFound _,
+          StillReferenced _,
+          TooManyRelated _ ->
+          true;
       case MemberRefused member -> isKept(member.reason());
       case Refusal.VersionNotProvided _,
           Refusal.OptimisticConcurrencyNotEnabled _,
@@ -104,6 +118,34 @@ final class OutcomeJson {
         json.writeNumber(deleted.rowVersion());
         json.writeString(deleted.by().toString());
         json.writeString(deleted.on().toString());
+      }
+      case KeyNotFound(String entityType, String key) -> {
+        json.writeString("key-not-found");
+        json.writeString(entityType);
+        json.writeString(key);
+      }
+      case DuplicateKey(String entityType, String key, RecordRef holder) -> {
+        json.writeString("duplicate-key");
+        json.writeString(entityType);
+        json.writeString(key);
+        json.writeString(holder.toString());
+      }
+      case ReferenceNotFound(RecordRef record, String lookup, RecordRef target) -> {
+        json.writeString("reference-not-found");
+        json.writeString(record.toString());
+        json.writeString(lookup);
+        json.writeString(target.toString());
+      }
+      case StillReferenced(RecordRef record, RecordRef by, String lookup) -> {
+        json.writeString("still-referenced");
+        json.writeString(record.toString());
+        json.writeString(by.toString());
+        json.writeString(lookup);
+      }
+      case TooManyRelated(RecordRef record, int max) -> {
+        json.writeString("too-many-related");
+        json.writeString(record.toString());
+        json.writeNumber(max);
       }
       case MemberRefused member -> {
         json.writeString("member");
@@ -164,6 +206,15 @@ final class OutcomeJson {
               number(json),
               UUID.fromString(text(json)),
               Instant.parse(text(json)));
+      case "key-not-found" -> new KeyNotFound(text(json), text(json));
+      case "duplicate-key" -> new DuplicateKey(text(json), text(json), RecordRef.parse(text(json)));
+      case "reference-not-found" ->
+          new ReferenceNotFound(
+              RecordRef.parse(text(json)), text(json), RecordRef.parse(text(json)));
+      case "still-referenced" ->
+          new StillReferenced(RecordRef.parse(text(json)), RecordRef.parse(text(json)), text(json));
+      case "too-many-related" ->
+          new TooManyRelated(RecordRef.parse(text(json)), (int) number(json));
       case "member" -> new MemberRefused((int) number(json), refusal(text(json), json));
       default -> throw new IllegalArgumentException("unknown outcome: " + kind);
     };

@@ -1,6 +1,7 @@
 package io.rowstream.command.eventstore;
 
 import io.rowstream.command.eventstore.AppendOutcome.Conflict;
+import io.rowstream.command.eventstore.AppendOutcome.Referred;
 
 /// A command was decided on a state that is no longer, or never was, the record's. Nothing was
 /// written; deciding again on fresh state is safe. Expected, therefore without a stack trace.
@@ -14,5 +15,9 @@ final class StaleDecisionException extends RuntimeException {
         null,
         false,
         false);
+  }
+
+  StaleDecisionException(Referred referred) {
+    super("somebody refers to " + referred.record() + " since", null, false, false);
   }
 }

@@ -4,6 +4,7 @@ import io.rowstream.command.eventstore.Append.KeptOutcome;
 import io.rowstream.command.eventstore.Append.NewEvent;
 import io.rowstream.command.eventstore.AppendOutcome.Appended;
 import io.rowstream.command.eventstore.AppendOutcome.Conflict;
+import io.rowstream.command.eventstore.AppendOutcome.Referred;
 import io.rowstream.command.eventstore.AppendOutcome.Repeated;
 import io.rowstream.testkit.EventStoreContract.Answer;
 import io.rowstream.testkit.EventStoreContract.Attempt;
@@ -45,6 +46,8 @@ record GroupCommitStore(GroupCommit groupCommit) implements Store {
       return switch (groupCommit.append(toAppend(attempt))) {
         case Appended(long position, var committedOn) -> new Answer.Written(position, committedOn);
         case Conflict(var record, _, long actual) -> new Answer.Stale(record, actual);
+        case Referred(var record) ->
+            throw new IllegalStateException("no attempt ends a record: " + record);
         case Repeated(byte[] digest, byte[] outcome, long position) ->
             new Answer.Known(text(digest), text(outcome), position);
       };

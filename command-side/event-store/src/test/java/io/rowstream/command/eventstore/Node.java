@@ -7,6 +7,7 @@ import io.rowstream.command.domain.EntityTypeCommandHandler;
 import io.rowstream.command.domain.RecordAggregate;
 import io.rowstream.command.domain.RecordCommandHandler;
 import io.rowstream.command.domain.RecordEvents.PastEvent;
+import io.rowstream.command.domain.Referrers;
 import io.rowstream.eventlog.RecordLog;
 import io.rowstream.language.command.Command;
 import io.rowstream.language.command.CommandHeader;
@@ -88,7 +89,9 @@ final class Node implements AutoCloseable {
                             e.version(),
                             e.origin().actor(),
                             e.committedOn(),
-                            (RecordEvent) e.event())));
+                            (RecordEvent) e.event())),
+            new ClaimsOfNode(reads.dataSource(), events),
+            (_, _) -> new Referrers.Found(0, List.of()));
     var definitions =
         new EntityTypeCommandHandler(
             EventSourcingRepository.builder(EntityTypeAggregate.class)

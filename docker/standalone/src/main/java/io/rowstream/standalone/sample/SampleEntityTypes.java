@@ -1,5 +1,9 @@
 package io.rowstream.standalone.sample;
 
+import static io.rowstream.language.entity.Relationship.OnDelete.CASCADE;
+import static io.rowstream.language.entity.Relationship.OnDelete.RESTRICT;
+
+import io.rowstream.language.entity.AlternateKey;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
@@ -61,6 +65,7 @@ final class SampleEntityTypes {
             lookup("primarycontactid", "Primary Contact", "contact"),
             new Attribute("statecode", "Status", STATE))
         .with(new Relationship("account_primary_contact", "primarycontactid", "contact"))
+        .with(AlternateKey.of("accountnumber", "accountnumber"))
         .with(
             Policies.DEFAULT.mergingTogether(
                 "address1_line1", "address1_postalcode", "address1_city", "address1_country"));
@@ -103,8 +108,8 @@ final class SampleEntityTypes {
             lookup("customerid", "Customer", "account", "contact"),
             new Attribute("statecode", "Status", choice("Active", "Resolved", "Cancelled")))
         .with(
-            new Relationship("incident_customer_accounts", "customerid", "account"),
-            new Relationship("incident_customer_contacts", "customerid", "contact"));
+            new Relationship("incident_customer_accounts", "customerid", "account").on(RESTRICT),
+            new Relationship("incident_customer_contacts", "customerid", "contact").on(RESTRICT));
   }
 
   private static EntityType task() {
@@ -123,9 +128,9 @@ final class SampleEntityTypes {
             lookup("regardingobjectid", "Regarding", "account", "contact", "incident"),
             new Attribute("statecode", "Activity Status", choice("Open", "Completed", "Canceled")))
         .with(
-            new Relationship("Account_Tasks", "regardingobjectid", "account"),
-            new Relationship("Contact_Tasks", "regardingobjectid", "contact"),
-            new Relationship("Incident_Tasks", "regardingobjectid", "incident"));
+            new Relationship("Account_Tasks", "regardingobjectid", "account").on(CASCADE),
+            new Relationship("Contact_Tasks", "regardingobjectid", "contact").on(CASCADE),
+            new Relationship("Incident_Tasks", "regardingobjectid", "incident").on(CASCADE));
   }
 
   /// Counters and switches: whoever changes one must say which version was read.
@@ -138,6 +143,7 @@ final class SampleEntityTypes {
             text("crm_key", "Key", 100),
             text("crm_value", "Value", 2_000),
             new Attribute("statecode", "Status", STATE))
+        .with(AlternateKey.of("crm_key", "crm_key"))
         .with(Policies.DEFAULT.withVersionRequired());
   }
 

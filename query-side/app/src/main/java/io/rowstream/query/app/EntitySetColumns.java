@@ -1,8 +1,6 @@
 package io.rowstream.query.app;
 
-import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.EntityType;
-import io.rowstream.language.entity.Relationship;
 import io.rowstream.odata.column.Columns;
 import io.rowstream.odata.column.EntityModel;
 import io.rowstream.odata.json.RecordJson;
@@ -54,15 +52,7 @@ final class EntitySetColumns implements EntityModel {
 
   @Override
   public @Nullable Collection collection(String target, String name) {
-    for (EntityType type : types.all()) {
-      for (Relationship each : type.relationships()) {
-        Attribute lookup = type.attribute(each.lookup());
-        if (each.name().equals(name) && each.target().equals(target) && lookup != null) {
-          return new Collection(columns(type).columns, lookup);
-        }
-      }
-    }
-    return null;
+    return EntityModel.collection(types.all(), type -> columns(type).columns, target, name);
   }
 
   @SuppressWarnings("ReferenceEquality")

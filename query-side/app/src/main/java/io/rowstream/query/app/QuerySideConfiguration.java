@@ -2,6 +2,7 @@ package io.rowstream.query.app;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.rowstream.eventlog.Claims;
 import io.rowstream.eventlog.LogDatabase;
 import io.rowstream.eventlog.LogSchema;
 import io.rowstream.eventlog.RecordLog;
@@ -117,7 +118,7 @@ public class QuerySideConfiguration {
       QuerySideSettings settings) {
     var sets = new EntitySetColumns(types);
     var log = new RecordLog(reads);
-    var singles = new SingleRecords(sets, records, log);
+    var singles = new SingleRecords(sets, records, log, new Claims(reads));
     var wait = new PositionWait(records, settings.positionWait());
     var lists = new RecordLists(sets, records, wait);
     var counts = new RecordCounts(sets, records, wait);

@@ -1,5 +1,6 @@
 package io.rowstream.query.app;
 
+import io.rowstream.eventlog.Claims;
 import io.rowstream.eventlog.RecordLog;
 import io.rowstream.eventlog.RecordState;
 import io.rowstream.language.RecordRef;
@@ -12,6 +13,7 @@ import io.rowstream.odata.header.ETag;
 import io.rowstream.odata.json.RecordImage;
 import io.rowstream.odata.json.RecordJson;
 import io.rowstream.odata.json.WireValue;
+import io.rowstream.odata.query.KeyValues;
 import io.rowstream.odata.url.AsOf;
 import io.rowstream.odata.url.Key;
 import io.rowstream.odata.url.ResourcePath.OfRecord;
@@ -29,8 +31,10 @@ final class SingleRecords {
   private final EntitySetColumns sets;
   private final CurrentRecords records;
   private final RecordLog log;
+  private final Claims claims;
 
-  SingleRecords(EntitySetColumns sets, CurrentRecords records, RecordLog log) {
+  SingleRecords(EntitySetColumns sets, CurrentRecords records, RecordLog log, Claims claims) {
+    this.claims = claims;
     this.sets = sets;
     this.records = records;
     this.log = log;
@@ -43,10 +47,15 @@ final class SingleRecords {
     SetColumns set = sets.require(path.set());
     Key key = path.key();
     UUID id = key instanceof Key.Id(UUID given) ? given : key.idOr(set.type().primaryId());
-    if (id == null) {
-      throw new NotSupportedException("Alternate keys");
-    }
-    return new Target(set, new RecordRef(set.type().name(), id));
+    return new Target(set, id == null ? holder(set, key) : new RecordRef(set.type().name(), id));
+  }
+
+  private RecordRef holder(SetColumns set, Key key) {
+    var values = KeyValues.of(set.columns(), key);
+    return claims
+        .holder(values.claim())
+        .orElseThrow(() ->
+            new RefusedException(new Refusal.KeyNotFound(set.type().name(), values.key().name())));
   }
 
   /// The record as it is.

@@ -2,6 +2,7 @@ package io.rowstream.query.push;
 
 import io.rowstream.eventlog.LoggedEvent;
 import io.rowstream.language.RecordRef;
+import io.rowstream.language.event.ClaimEvent;
 import io.rowstream.language.event.EntityTypeDefined;
 import io.rowstream.language.event.RecordEvent;
 import io.rowstream.language.event.RecordEvent.RecordUpdated;
@@ -41,7 +42,7 @@ public record WatchFilter(Set<RecordRef> records, Set<String> entityTypes, Set<S
 
   boolean matches(LoggedEvent event) {
     return switch (event.event()) {
-      case EntityTypeDefined _ -> false;
+      case EntityTypeDefined _, ClaimEvent _ -> false;
       case RecordUpdated updated ->
           selects(event.record()) && updated.changes().keySet().stream().anyMatch(this::shows);
       case RecordEvent _ -> selects(event.record());

@@ -35,6 +35,19 @@ CREATE TABLE log.command_outcome (
 
 CREATE INDEX command_outcome_age ON log.command_outcome (decided_on);
 
+-- Who refers to whom now, and since which position: what a delete has to know.
+CREATE TABLE log.link (
+    record_id   uuid   NOT NULL,
+    entity_type text   COLLATE "C" NOT NULL,
+    lookup      text   COLLATE "C" NOT NULL,
+    target_id   uuid   NOT NULL,
+    target_type text   COLLATE "C" NOT NULL,
+    position    bigint NOT NULL,
+    PRIMARY KEY (record_id, entity_type, lookup)
+);
+
+CREATE INDEX link_target ON log.link (target_id, target_type, position);
+
 -- What a record was at a version: a shortcut when it is loaded, never the truth.
 CREATE TABLE log.snapshot (
     record_id   uuid   NOT NULL,

@@ -5,6 +5,10 @@
 -- already, nothing is written and the caller is told what is. A caller that has seen every version
 -- itself with the head at the known position names no streams and says so; if somebody else has
 -- appended since, nothing is written either, and the caller sees that by the head.
+--
+-- Links are kept with the events that change them, each lookup of a record once. A caller that ends
+-- records says up to which position it knows who refers to them; if somebody refers to one of them
+-- since, nothing is written, and the caller is told which.
 CREATE FUNCTION log.append(
     in_epoch            uuid,
     in_known_position   bigint,
@@ -22,6 +26,15 @@ CREATE FUNCTION log.append(
     in_outcome_digest   bytea[],
     in_outcome          bytea[],
     in_outcome_last     integer[],
+    in_link_record      uuid[]    DEFAULT NULL,
+    in_link_type        text[]    DEFAULT NULL,
+    in_link_lookup      text[]    DEFAULT NULL,
+    in_link_target      uuid[]    DEFAULT NULL,
+    in_link_target_type text[]    DEFAULT NULL,
+    in_link_event       integer[] DEFAULT NULL,
+    in_alone_record     uuid[]    DEFAULT NULL,
+    in_alone_type       text[]    DEFAULT NULL,
+    in_alone_since      bigint[]  DEFAULT NULL,
     OUT head_before     bigint,
     OUT committed_on    timestamptz,
     OUT stale_stream    integer[],
@@ -29,7 +42,8 @@ CREATE FUNCTION log.append(
     OUT repeated        text[],
     OUT repeated_digest bytea[],
     OUT repeated_outcome bytea[],
-    OUT repeated_position bigint[]
+    OUT repeated_position bigint[],
+    OUT referred        integer[]
 ) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
@@ -86,7 +100,18 @@ BEGIN
              WHERE coalesce(actual.version, -1) <> believed.version;
         END IF;
 
-        IF NOT writes OR stale_stream IS NOT NULL OR repeated IS NOT NULL THEN
+        IF in_alone_record IS NOT NULL THEN
+            SELECT array_agg(ended.ordinal::integer) INTO referred
+              FROM unnest(in_alone_record, in_alone_type, in_alone_since)
+                   WITH ORDINALITY AS ended (id, entity_type, since, ordinal)
+             WHERE EXISTS (
+                   SELECT
+                     FROM log.link l
+                    WHERE l.target_id = ended.id AND l.target_type = ended.entity_type
+                      AND l.position > ended.since);
+        END IF;
+
+        IF NOT writes OR stale_stream IS NOT NULL OR repeated IS NOT NULL OR referred IS NOT NULL THEN
             RETURN;
         END IF;
     END IF;
@@ -102,6 +127,18 @@ BEGIN
                SET position = head_before + events, committed_on = append.committed_on;
         END IF;
         PERFORM pg_notify('rowstream', (head_before + events)::text);
+    END IF;
+
+    IF in_link_record IS NOT NULL THEN
+        DELETE FROM log.link l
+         USING unnest(in_link_record, in_link_type, in_link_lookup) AS c (record_id, entity_type, lookup)
+         WHERE l.record_id = c.record_id AND l.entity_type = c.entity_type AND l.lookup = c.lookup;
+        INSERT INTO log.link (record_id, entity_type, lookup, target_id, target_type, position)
+        SELECT c.record_id, c.entity_type, c.lookup, c.target_id, c.target_type, head_before + c.event
+          FROM unnest(in_link_record, in_link_type, in_link_lookup, in_link_target,
+                      in_link_target_type, in_link_event)
+               AS c (record_id, entity_type, lookup, target_id, target_type, event)
+         WHERE c.target_id IS NOT NULL;
     END IF;
 
     IF outcomes > 0 THEN

@@ -28,6 +28,7 @@ GRANT SELECT, INSERT ON log.event TO rowstream_writer;
 GRANT SELECT, UPDATE (position, committed_on) ON log.head TO rowstream_writer;
 GRANT SELECT, INSERT, DELETE ON log.command_outcome TO rowstream_writer;
 GRANT SELECT, INSERT, UPDATE, DELETE ON log.snapshot TO rowstream_writer;
+GRANT SELECT, INSERT, DELETE ON log.link TO rowstream_writer;
 GRANT EXECUTE ON FUNCTION log.append TO rowstream_writer;
 
 GRANT SELECT ON log.event, log.head, log.cursor_key, log.readable TO rowstream_reader;

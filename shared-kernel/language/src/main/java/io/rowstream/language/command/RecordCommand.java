@@ -32,9 +32,34 @@ public sealed interface RecordCommand extends Command {
     }
   }
 
+  /// Clears a lookup if it refers to `target`; otherwise changes nothing.
+  record RemoveReference(RecordRef record, String lookup, RecordRef target, Expectation expected)
+      implements RecordCommand {}
+
   record DeleteRecord(RecordRef record, Expectation expected) implements RecordCommand {}
 
   /// Makes the record, deleted or not, what it was at version `as`.
   record RestoreRecord(RecordRef record, RowVersion as, Expectation expected)
       implements RecordCommand {}
+
+  /// Means the record that has an alternate key, whatever its id is.
+  ///
+  /// @param key the name of the alternate key
+  /// @param values of the key's attributes, none empty; a record created by this command has them
+  /// @param command what is to be done; its record's id is the one a new record gets when none has
+  ///   the key, and means nothing otherwise
+  record ByAlternateKey(String key, Map<String, Value> values, RecordCommand command)
+      implements RecordCommand {
+    public ByAlternateKey {
+      values = Map.copyOf(values);
+      if (command instanceof ByAlternateKey) {
+        throw new IllegalArgumentException("a record has one key in a command");
+      }
+    }
+
+    @Override
+    public RecordRef record() {
+      return command.record();
+    }
+  }
 }

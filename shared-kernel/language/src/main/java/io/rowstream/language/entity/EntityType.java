@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param attributes by logical name, in the order they were declared; at most [#ATTRIBUTES_MAX]
 /// @param relationships one for each target of each lookup; those that are not given get the name
 ///   `<target>_<this type>_<lookup>`
+/// @param keys alternate keys, at most [AlternateKey#KEYS_MAX]
 public record EntityType(
     String name,
     String setName,
@@ -31,6 +32,7 @@ public record EntityType(
     String primaryName,
     SequencedMap<String, Attribute> attributes,
     List<Relationship> relationships,
+    List<AlternateKey> keys,
     Policies policies) {
 
   /// The most attributes one entity type has.
@@ -65,6 +67,8 @@ public record EntityType(
       }
     }
     relationships = complete(name, attributes, relationships);
+    keys = List.copyOf(keys);
+    requireKeys(name, attributes, keys);
     for (var group : policies.mergeRules()) {
       for (String member : group) {
         if (!attributes.containsKey(member)) {
@@ -95,18 +99,68 @@ public record EntityType(
                     },
                     LinkedHashMap::new)),
         List.of(),
+        List.of(),
         Policies.DEFAULT);
   }
 
   public EntityType with(Policies other) {
     return new EntityType(
-        name, setName, displayName, primaryName, attributes, relationships, other);
+        name, setName, displayName, primaryName, attributes, relationships, keys, other);
   }
 
   /// The same entity type with these relationships in place of those of the same lookup and target.
   public EntityType with(Relationship... others) {
     return new EntityType(
-        name, setName, displayName, primaryName, attributes, List.of(others), policies);
+        name, setName, displayName, primaryName, attributes, List.of(others), keys, policies);
+  }
+
+  /// The same entity type with these alternate keys instead.
+  public EntityType with(AlternateKey... others) {
+    return new EntityType(
+        name,
+        setName,
+        displayName,
+        primaryName,
+        attributes,
+        relationships,
+        List.of(others),
+        policies);
+  }
+
+  private static void requireKeys(
+      String name, Map<String, Attribute> attributes, List<AlternateKey> keys) {
+    if (keys.size() > AlternateKey.KEYS_MAX
+        || keys.stream().map(AlternateKey::name).distinct().count() < keys.size()) {
+      throw new IllegalArgumentException(
+          name + " has more than " + AlternateKey.KEYS_MAX + " keys, or two of one name");
+    }
+    for (AlternateKey key : keys) {
+      for (String member : key.attributes()) {
+        Attribute attribute = attributes.get(member);
+        if (attribute == null || !mayBePartOfAKey(attribute.type())) {
+          throw new IllegalArgumentException(
+              name + " has no attribute " + member + " that can be part of a key");
+        }
+      }
+    }
+  }
+
+  private static boolean mayBePartOfAKey(AttributeType type) {
+    return switch (type) {
+      case AttributeType.Memo _ -> false;
+      case AttributeType.Lookup(var targets) -> targets.size() == 1;
+      default -> true;
+    };
+  }
+
+  /// The alternate key that has exactly these attributes, in any order.
+  public @Nullable AlternateKey keyOf(Set<String> names) {
+    for (AlternateKey key : keys) {
+      if (key.attributes().size() == names.size() && names.containsAll(key.attributes())) {
+        return key;
+      }
+    }
+    return null;
   }
 
   private static List<Relationship> complete(
@@ -130,6 +184,11 @@ public record EntityType(
           name + " has no lookup for a relationship, or two: " + unused.getFirst().name());
     }
     return List.copyOf(complete);
+  }
+
+  /// The relationship of one lookup and one of its targets; null if there is none.
+  public @Nullable Relationship relationship(String lookup, String target) {
+    return relationship(relationships, lookup, target);
   }
 
   private static @Nullable Relationship relationship(

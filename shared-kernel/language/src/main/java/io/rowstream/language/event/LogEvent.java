@@ -1,4 +1,4 @@
 package io.rowstream.language.event;
 
 /// What one entry of the log says.
-public sealed interface LogEvent permits RecordEvent, EntityTypeDefined {}
+public sealed interface LogEvent permits RecordEvent, EntityTypeDefined, ClaimEvent {}

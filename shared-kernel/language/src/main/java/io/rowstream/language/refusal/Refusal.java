@@ -34,6 +34,21 @@ public sealed interface Refusal {
   /// The record has never been there.
   record RecordNotFound(RecordRef record) implements Refusal {}
 
+  /// No record has the values of an alternate key.
+  record KeyNotFound(String entityType, String key) implements Refusal {}
+
+  /// Another record has the values of an alternate key already.
+  record DuplicateKey(String entityType, String key, RecordRef holder) implements Refusal {}
+
+  /// A lookup would refer to a record that is not there.
+  record ReferenceNotFound(RecordRef record, String lookup, RecordRef target) implements Refusal {}
+
+  /// A record cannot be deleted while another refers to it by a lookup.
+  record StillReferenced(RecordRef record, RecordRef by, String lookup) implements Refusal {}
+
+  /// With a record more than `max` others would have to be changed or deleted.
+  record TooManyRelated(RecordRef record, int max) implements Refusal {}
+
   record RecordIsDeleted(RecordRef record, long rowVersion, UUID by, Instant on)
       implements Refusal {}
 

@@ -3,16 +3,21 @@ package io.rowstream.odata.error;
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.language.refusal.Refusal.CommandIdReused;
+import io.rowstream.language.refusal.Refusal.DuplicateKey;
 import io.rowstream.language.refusal.Refusal.DuplicateRecord;
 import io.rowstream.language.refusal.Refusal.EntityTypeNotFound;
 import io.rowstream.language.refusal.Refusal.InvalidDefinition;
 import io.rowstream.language.refusal.Refusal.InvalidValue;
+import io.rowstream.language.refusal.Refusal.KeyNotFound;
 import io.rowstream.language.refusal.Refusal.MemberRefused;
 import io.rowstream.language.refusal.Refusal.OptimisticConcurrencyNotEnabled;
 import io.rowstream.language.refusal.Refusal.RecordIsDeleted;
 import io.rowstream.language.refusal.Refusal.RecordNotFound;
+import io.rowstream.language.refusal.Refusal.ReferenceNotFound;
+import io.rowstream.language.refusal.Refusal.StillReferenced;
 import io.rowstream.language.refusal.Refusal.TextTooLong;
 import io.rowstream.language.refusal.Refusal.TooBusy;
+import io.rowstream.language.refusal.Refusal.TooManyRelated;
 import io.rowstream.language.refusal.Refusal.VersionMismatch;
 import io.rowstream.language.refusal.Refusal.VersionNotProvided;
 import io.rowstream.odata.ErrorCode;
@@ -52,6 +57,52 @@ public final class ODataErrors {
       case RecordNotFound(RecordRef record) -> notFound(record);
       case RecordIsDeleted deleted ->
           notFound(deleted.record()).with(json -> conflicts.writeDeleted(json, deleted));
+      case KeyNotFound(String entityType, String key) ->
+          ODataError.of(
+              404,
+              ErrorCode.RECORD_NOT_FOUND_BY_ENTITY_KEY,
+              "A record with the specified key values does not exist in "
+                  + entityType
+                  + " entity, key "
+                  + Quoted.of(key)
+                  + ".");
+      case DuplicateKey(String entityType, String key, RecordRef holder) ->
+          ODataError.of(
+                  412,
+                  ErrorCode.DUPLICATE_RECORD_ENTITY_KEY,
+                  "Entity Key "
+                      + key
+                      + " violated. A record with the same value already exists in "
+                      + entityType
+                      + ".")
+              .with(json -> json.writeStringProperty("@rowstream.holder", holder.id().toString()));
+      case ReferenceNotFound(_, String lookup, RecordRef target) ->
+          ODataError.of(
+              404,
+              ErrorCode.OBJECT_DOES_NOT_EXIST,
+              target.entityType()
+                  + " With Id = "
+                  + target.id()
+                  + " Does Not Exist, which "
+                  + Quoted.of(lookup)
+                  + " would refer to");
+      case StillReferenced(_, RecordRef by, String lookup) ->
+          ODataError.of(
+                  405,
+                  ErrorCode.CANNOT_DELETE_DUE_TO_ASSOCIATION,
+                  "The record cannot be deleted: a record of "
+                      + by.entityType()
+                      + " refers to it by "
+                      + Quoted.of(lookup)
+                      + ".")
+              .with(json -> json.writeStringProperty("@rowstream.referrer", by.id().toString()));
+      case TooManyRelated(_, int max) ->
+          ODataError.of(
+              400,
+              ErrorCode.CANNOT_DELETE_DUE_TO_ASSOCIATION,
+              "The record cannot be deleted: more than "
+                  + max
+                  + " records would have to be changed or deleted with it.");
       case EntityTypeNotFound(String name) ->
           ODataError.of(
               404,

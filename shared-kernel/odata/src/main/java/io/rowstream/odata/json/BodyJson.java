@@ -33,10 +33,7 @@ final class BodyJson {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw BadRequest.payload("The body is not a JSON object.");
       }
-      for (String name = json.nextName(); name != null; name = json.nextName()) {
-        json.nextToken();
-        members.take(name, json);
-      }
+      readMembers(json, members);
       if (json.nextToken() != null) {
         throw BadRequest.payload("There is something behind the JSON object in the body.");
       }
@@ -46,6 +43,14 @@ final class BodyJson {
               ? "The body has two members of one name"
               : "The body is not valid JSON";
       throw BadRequest.payload(problem + place(e.getLocation()) + ".");
+    }
+  }
+
+  /// Reads the object that begins at the current token.
+  static void readMembers(JsonParser json, Members members) {
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      json.nextToken();
+      members.take(name, json);
     }
   }
 

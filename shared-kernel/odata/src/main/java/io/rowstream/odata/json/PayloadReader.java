@@ -8,11 +8,15 @@ import io.rowstream.language.refusal.RefusedException;
 import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.column.Column;
 import io.rowstream.odata.column.Columns;
+import io.rowstream.odata.column.EntityModel;
 import io.rowstream.odata.column.EntitySets;
 import io.rowstream.odata.text.GuidText;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -24,18 +28,32 @@ final class PayloadReader {
   private final Columns columns;
   private final EntitySets sets;
   private final @Nullable UUID idInUrl;
+  private final AtomicInteger rows;
   private final Map<String, Value> values = new HashMap<>();
+  private final List<NestedRow> nested = new ArrayList<>();
   private @Nullable UUID id;
+  private @Nullable String etag;
 
   PayloadReader(Columns columns, EntitySets sets, @Nullable UUID idInUrl) {
+    this(columns, sets, idInUrl, new AtomicInteger(1));
+  }
+
+  /// @param rows of the whole body so far
+  private PayloadReader(
+      Columns columns, EntitySets sets, @Nullable UUID idInUrl, AtomicInteger rows) {
     this.columns = columns;
     this.sets = sets;
     this.idInUrl = idInUrl;
+    this.rows = rows;
   }
 
   RecordPayload record(byte[] body) {
     BodyJson.readObject(body, this::take);
-    return new RecordPayload(values, id);
+    return payload();
+  }
+
+  private RecordPayload payload() {
+    return new RecordPayload(values, id, etag, nested);
   }
 
   RecordPayload property(byte[] body, String wireName) {
@@ -53,7 +71,7 @@ final class PayloadReader {
     if (values.isEmpty()) {
       throw BadRequest.payload("The body has no member 'value'.");
     }
-    return new RecordPayload(values, null);
+    return payload();
   }
 
   private void take(String name, JsonParser json) {
@@ -64,6 +82,12 @@ final class PayloadReader {
       takeId(name, json);
     } else if (column == null && name.endsWith(BIND)) {
       bind(name.substring(0, name.length() - BIND.length()), json);
+    } else if (column == null && json.currentToken() == JsonToken.START_OBJECT) {
+      takeOne(name, json);
+    } else if (column == null && json.currentToken() == JsonToken.START_ARRAY) {
+      takeReferring(name, json);
+    } else if (name.equals("@odata.etag")) {
+      etag = json.getValueAsString();
     } else if (column != null || !isAnnotation(name)) {
       throw notWritable(columns, name);
     } else {
@@ -89,7 +113,78 @@ final class PayloadReader {
     id = given;
   }
 
+  private void takeOne(String name, JsonParser json) {
+    Columns.Binding binding = columns.binding(name);
+    Columns target = binding == null ? null : sets.ofType(binding.target());
+    if (binding == null || target == null) {
+      skipAnnotation(name, json);
+      return;
+    }
+    set(binding.attribute(), Value.empty());
+    nested.add(new NestedRow.One(binding.attribute(), target, row(target, json)));
+  }
+
+  private void takeReferring(String name, JsonParser json) {
+    var collection = sets.collection(columns.entityType().name(), name);
+    if (collection == null) {
+      skipAnnotation(name, json);
+      return;
+    }
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      if (json.currentToken() != JsonToken.START_OBJECT) {
+        throw invalid(columns, name, "its members are rows");
+      }
+      nested.add(
+          new NestedRow.Referring(
+              collection.lookup(), collection.columns(), row(collection.columns(), json)));
+    }
+  }
+
+  private void skipAnnotation(String name, JsonParser json) {
+    if (!isAnnotation(name)) {
+      throw notWritable(columns, name);
+    }
+    json.skipChildren();
+  }
+
+  private RecordPayload row(Columns inner, JsonParser json) {
+    countRow();
+    var reader = new PayloadReader(inner, sets, null, rows);
+    BodyJson.readMembers(json, reader::take);
+    return reader.payload();
+  }
+
+  private void countRow() {
+    if (rows.incrementAndGet() > RecordPayload.ROWS_MAX) {
+      throw BadRequest.payload("The body has more than " + RecordPayload.ROWS_MAX + " rows.");
+    }
+  }
+
+  private void bindAll(String property, EntityModel.Collection collection, JsonParser json) {
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      String referring = collection.columns().entityType().name();
+      RecordRef record =
+          json.currentToken() == JsonToken.VALUE_STRING
+              ? Reference.parse(json.getString(), sets)
+              : null;
+      if (record == null || !record.entityType().equals(referring)) {
+        throw invalid(
+            columns, property + BIND, "references to one " + referring + " each are expected");
+      }
+      countRow();
+      nested.add(new NestedRow.Bound(collection.lookup(), record));
+    }
+  }
+
   private void bind(String property, JsonParser json) {
+    var collection =
+        json.currentToken() == JsonToken.START_ARRAY
+            ? sets.collection(columns.entityType().name(), property)
+            : null;
+    if (collection != null) {
+      bindAll(property, collection, json);
+      return;
+    }
     Columns.Binding binding = columns.binding(property);
     if (binding == null) {
       throw invalid(columns, property + BIND, noBinding(property));

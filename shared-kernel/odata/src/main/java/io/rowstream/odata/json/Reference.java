@@ -8,13 +8,13 @@ import io.rowstream.odata.url.ServiceRoot;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A reference to one record inside a body: `/accounts(6f0d…)`, `accounts(6f0d…)`, an absolute URL,
-/// or, in a batch, `$1`.
+/// A reference to one record inside a body: `/accounts(6f0d…)`, `accounts(accountnumber='A')`, an
+/// absolute URL, or, in a batch, `$1`.
 public final class Reference {
 
   private Reference() {}
 
-  /// @return null if the text does not refer to a record by its id
+  /// @return null if the text does not refer to a record
   public static @Nullable RecordRef parse(String text, EntitySets sets) {
     if (text.startsWith("$")) {
       return sets.written(text);
@@ -28,8 +28,11 @@ public final class Reference {
         return null;
       }
       String entityType = sets.entityType(single.set());
-      UUID id = entityType == null ? null : single.key().idOr(entityType + "id");
-      return entityType == null || id == null ? null : new RecordRef(entityType, id);
+      if (entityType == null) {
+        return null;
+      }
+      UUID id = single.key().idOr(entityType + "id");
+      return id == null ? sets.withKey(single.set(), single.key()) : new RecordRef(entityType, id);
     } catch (BadRequest _) {
       return null;
     }

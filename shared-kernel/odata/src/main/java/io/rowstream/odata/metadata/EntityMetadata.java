@@ -2,24 +2,12 @@ package io.rowstream.odata.metadata;
 
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.odata.metadata.MetadataType.Family;
-import java.util.List;
 
 /// What `EntityDefinitions` says about an entity type.
 ///
 /// A schema name is the logical name; nobody can give another. A name with an underscore has a
 /// publisher's prefix, which is how Dataverse tells what is custom.
 final class EntityMetadata {
-
-  /// There are no alternate keys yet; clients may ask for what each of them would have.
-  private static final MetadataType<EntityType> KEY =
-      MetadataType.<EntityType>named("EntityKeyMetadata")
-          .with(MetadataType.ID, _ -> MetadataValue.nothing())
-          .with("LogicalName", _ -> MetadataValue.nothing())
-          .with("SchemaName", _ -> MetadataValue.nothing())
-          .with("EntityLogicalName", _ -> MetadataValue.nothing())
-          .with("DisplayName", _ -> MetadataValue.nothing())
-          .with("KeyAttributes", _ -> MetadataValue.nothing())
-          .with("EntityKeyIndexStatus", _ -> MetadataValue.nothing());
 
   private static final MetadataType<EntityType> TYPE =
       MetadataType.<EntityType>named("EntityMetadata")
@@ -41,7 +29,7 @@ final class EntityMetadata {
               type -> MetadataValue.wrapped(MetadataValue.of(type.policies().audit())))
           .with("IsCustomEntity", type -> MetadataValue.of(type.name().contains("_")))
           .leadingTo("Attributes", AttributeMetadata.FAMILY, true, AttributeDefinition::of)
-          .leadingTo("Keys", Family.of(KEY), true, _ -> List.of());
+          .leadingTo("Keys", KeyMetadata.FAMILY, true, KeyMetadata::of);
 
   static final Family<EntityType> FAMILY = Family.of(TYPE);
 

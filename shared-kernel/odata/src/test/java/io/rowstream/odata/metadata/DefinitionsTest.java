@@ -211,8 +211,10 @@ class DefinitionsTest {
         .contains("#EntityDefinitions(LogicalName,Attributes(LogicalName),Keys(KeyAttributes))/$e");
     assertThat(at(account, "Attributes", 0, "LogicalName")).isEqualTo("name");
     assertThat(at(account, "Attributes")).asInstanceOf(LIST).hasSize(1);
-    assertThat(at(account, "Keys")).isEqualTo(List.of());
-    assertThat(get("EntityDefinitions(LogicalName='account')/Keys")).endsWith("\"value\":[]}");
+    assertThat(at(account, "Keys", 0, "KeyAttributes")).isEqualTo(List.of("name", "employees"));
+    assertThat(get("EntityDefinitions(LogicalName='account')/Keys"))
+        .contains("\"LogicalName\":\"place\"", "\"EntityKeyIndexStatus\":\"Active\"");
+    assertThat(get("EntityDefinitions(LogicalName='contact')/Keys")).endsWith("\"value\":[]}");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.rowstream.query.projections.current;
 import io.rowstream.eventlog.LoggedEvent;
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
+import io.rowstream.language.event.ClaimEvent;
 import io.rowstream.language.event.EntityTypeDefined;
 import io.rowstream.language.event.RecordEvent;
 import io.rowstream.language.event.RecordEvent.RecordCreated;
@@ -42,7 +43,7 @@ final class RowChange {
       case RecordDeleted _ -> become(Map.of());
       case RecordUpdated updated -> change(updated);
       case RecordRestored restored -> change(restored);
-      case EntityTypeDefined _ ->
+      case EntityTypeDefined _, ClaimEvent _ ->
           throw new IllegalArgumentException("not a record's event: " + event.record());
     }
   }

@@ -129,7 +129,7 @@ class HostileInputTest {
 
   @Test
   void a_query_is_taken_or_refused() {
-    attack(QUERIES, query -> ListQuery.of(COLUMNS, Examples.MODEL, QueryOptions.parse(query)));
+    attack(QUERIES, query -> ListQuery.of(COLUMNS, Examples.CONTEXT, QueryOptions.parse(query)));
     attack(QUERIES, MetadataQuery::parse);
   }
 

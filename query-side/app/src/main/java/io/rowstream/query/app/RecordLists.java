@@ -4,6 +4,7 @@ import io.rowstream.eventlog.RecordState;
 import io.rowstream.odata.column.EntityModel;
 import io.rowstream.odata.json.RecordJson;
 import io.rowstream.odata.query.ListQuery;
+import io.rowstream.odata.query.QueryContext;
 import io.rowstream.odata.query.SkipToken;
 import io.rowstream.odata.query.TypedFilter;
 import io.rowstream.query.app.EntitySetColumns.SetColumns;
@@ -27,11 +28,13 @@ final class RecordLists {
   private static final int RECORD_BYTES = 512;
 
   private final EntitySetColumns sets;
+  private final QueryContexts contexts;
   private final CurrentRecords records;
   private final PositionWait wait;
 
-  RecordLists(EntitySetColumns sets, CurrentRecords records, PositionWait wait) {
-    this.sets = sets;
+  RecordLists(QueryContexts contexts, CurrentRecords records, PositionWait wait) {
+    this.sets = contexts.sets();
+    this.contexts = contexts;
     this.records = records;
     this.wait = wait;
   }
@@ -50,13 +53,14 @@ final class RecordLists {
   /// @param path of the list after the service root
   /// @param among null for all records of the set
   private Answer list(ReadRequest request, SetColumns set, String path, @Nullable Filter among) {
-    var query = ListQuery.of(set.columns(), sets, request.options());
+    var context = contexts.of(request);
+    var query = ListQuery.of(set.columns(), context, request.options());
     Paging paging = Paging.of(request);
     wait.until(request.minPosition());
     var expansions = Expansions.of(query.expansions());
     Page page = records.list(projected(set, query, among, expansions, Math.max(1, paging.limit)));
     PositionWait.require(page.position(), request.minPosition());
-    var body = body(request, set, path, query, page, paging, expansions);
+    var body = body(request, context, set, path, query, page, paging, expansions);
     var answer = Answer.json(body).with(POSITION, Long.toString(page.position()));
     Integer pageSize = request.preferences().maxPageSize();
     return pageSize == null
@@ -98,6 +102,7 @@ final class RecordLists {
 
   private byte[] body(
       ReadRequest request,
+      QueryContext context,
       SetColumns set,
       String path,
       ListQuery query,
@@ -110,16 +115,16 @@ final class RecordLists {
         all && annotations.patterns().isEmpty() && query.expansions().isEmpty()
             ? set.allColumns()
             : new RecordJson(query.select(), annotations, query.expansions());
-    String context =
+    String shape =
         request
             .root()
             .contextOfList(
                 set.type().setName(), all ? List.of() : query.select(), request.options().expand());
     var shown = paging.limit == 0 ? List.<RecordState>of() : page.records();
     var bytes = new ByteArrayOutputStream(256 + shown.size() * RECORD_BYTES);
-    try (var list = json.list(bytes, context, page.count())) {
+    try (var list = json.list(bytes, shape, page.count())) {
       shown.forEach(
-          state -> list.write(expansions.tree(state, page.expanded(), request.root(), sets)));
+          state -> list.write(expansions.tree(state, page.expanded(), request.root(), context)));
       list.end(nextLink(request, path, query, page, paging));
     }
     return bytes.toByteArray();

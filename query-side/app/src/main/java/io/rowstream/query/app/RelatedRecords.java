@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// properties by themselves. Thread-safe.
 final class RelatedRecords {
   private final EntitySetColumns sets;
+  private final QueryContexts contexts;
   private final CurrentRecords records;
   private final SingleRecords singles;
   private final RecordLists lists;
@@ -26,13 +27,14 @@ final class RelatedRecords {
   private final PositionWait wait;
 
   RelatedRecords(
-      EntitySetColumns sets,
+      QueryContexts contexts,
       CurrentRecords records,
       SingleRecords singles,
       RecordLists lists,
       RecordCounts counts,
       PositionWait wait) {
-    this.sets = sets;
+    this.sets = contexts.sets();
+    this.contexts = contexts;
     this.records = records;
     this.singles = singles;
     this.lists = lists;
@@ -43,7 +45,8 @@ final class RelatedRecords {
   /// One record; with `$expand` also what is related to it, at least as it was when the record last
   /// changed.
   Answer record(ReadRequest request, Target target) {
-    var asked = Expansion.of(request.options().expand(), target.set().columns(), sets);
+    var context = contexts.of(request);
+    var asked = Expansion.of(request.options().expand(), target.set().columns(), context);
     var state = singles.state(request, target);
     if (asked.isEmpty()) {
       return singles.whole(request, target, state);
@@ -56,15 +59,15 @@ final class RelatedRecords {
     var related = records.related(expansions.read(), List.of(state));
     var select = target.set().columns().select(request.options().select());
     var json = new RecordJson(select, request.preferences().annotations(), asked);
-    String context =
+    String shape =
         request
             .root()
             .contextOfRecord(
                 target.set().type().setName(),
                 request.options().select().isEmpty() ? List.of() : select,
                 request.options().expand());
-    var tree = expansions.tree(state, related.expanded(), request.root(), sets);
-    return Answer.json(json.body(context, tree))
+    var tree = expansions.tree(state, related.expanded(), request.root(), context);
+    return Answer.json(json.body(shape, tree))
         .with("ETag", ETag.of(state.version()))
         .with(RecordLists.POSITION, Long.toString(related.position()));
   }

@@ -87,23 +87,24 @@ final class ExpandParser {
     var parts = new ArrayList<String>();
     int depth = 0;
     int start = 0;
-    boolean quoted = false;
+    char quote = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '\'') {
-        quoted = !quoted;
-      } else if (!quoted) {
-        if (c == '(') {
-          depth++;
-        } else if (c == ')' && --depth < 0) {
-          throw malformed(text);
-        } else if (c == separator && depth == 0) {
-          parts.add(text.substring(start, i));
-          start = i + 1;
-        }
+      if (quote != 0) {
+        i += quote == '"' && c == '\\' ? 1 : 0;
+        quote = c == quote ? 0 : quote;
+      } else if (c == '\'' || c == '"') {
+        quote = c;
+      } else if (c == '(') {
+        depth++;
+      } else if (c == ')' && --depth < 0) {
+        throw malformed(text);
+      } else if (c == separator && depth == 0) {
+        parts.add(text.substring(start, i));
+        start = i + 1;
       }
     }
-    if (quoted || depth > 0) {
+    if (quote != 0 || depth > 0) {
       throw malformed(text);
     }
     parts.add(text.substring(start));

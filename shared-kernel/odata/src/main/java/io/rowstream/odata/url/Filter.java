@@ -16,6 +16,9 @@ public sealed interface Filter {
   /// The most comparisons, functions and values of `in` in one filter.
   int TERMS_MAX = 500;
 
+  /// The most values of one [Call].
+  int VALUES_MAX = 1_000;
+
   /// @param members two or more
   record And(List<Filter> members) implements Filter {
     public And {
@@ -54,6 +57,22 @@ public sealed interface Filter {
   /// @param condition null when it is enough that there is a record; never null for `all`
   record Lambda(PropertyPath collection, boolean every, String variable, @Nullable Filter condition)
       implements Filter {}
+
+  /// `Microsoft.Dynamics.CRM.LastXDays(PropertyName='createdon',PropertyValue=7)`
+  ///
+  /// @param function without its namespace
+  /// @param value what `PropertyValue` says; null when it is not there
+  /// @param values what `PropertyValues` says, one or more; null when it is not there
+  record Call(
+      String function,
+      PropertyPath property,
+      @Nullable Literal value,
+      @Nullable List<Literal> values)
+      implements Filter {
+    public Call {
+      values = values == null ? null : List.copyOf(values);
+    }
+  }
 
   /// Reads a decoded filter.
   ///

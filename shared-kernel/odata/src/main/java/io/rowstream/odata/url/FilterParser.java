@@ -117,7 +117,7 @@ final class FilterParser {
       }
       case LITERAL -> new Expression.Side(lexer.takeLiteral());
       case NAME -> name();
-      case CLOSE, COMMA, SLASH, EQUALS, COLON, END ->
+      case OPEN_LIST, CLOSE, CLOSE_LIST, COMMA, SLASH, EQUALS, COLON, END ->
           throw lexer.failure("a property or a value is expected");
     };
   }
@@ -127,14 +127,15 @@ final class FilterParser {
     if (name.equals("not") && lexer.token() != Token.SLASH) {
       return new Expression.Condition(new Filter.Not(filter(nested(COMPARISON))));
     }
-    if (lexer.skip(Token.OPEN)) {
-      return new Expression.Condition(function(name));
-    }
     PropertyPath path = lexer.restOfPath(name);
-    if (lexer.token() == Token.OPEN) {
-      return new Expression.Condition(lambda(path));
+    if (lexer.token() != Token.OPEN) {
+      return new Expression.Side(path);
     }
-    return new Expression.Side(path);
+    if (CallParser.isCall(path)) {
+      count();
+      return new Expression.Condition(new CallParser(lexer).call(path));
+    }
+    return new Expression.Condition(path.names().size() == 1 ? function(name) : lambda(path));
   }
 
   private Filter lambda(PropertyPath path) {
@@ -167,6 +168,7 @@ final class FilterParser {
 
   private Filter function(String name) {
     count();
+    lexer.advance();
     @Nullable TextFunction function = TextFunction.named(name);
     if (function == null) {
       throw BadRequest.query("The function " + Quoted.of(name) + " is not supported.");

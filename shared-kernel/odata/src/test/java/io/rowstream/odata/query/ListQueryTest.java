@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ListQueryTest {
 
   private static TypedFilter typed(String filter) {
-    return TypedFilter.of(Filter.parse(filter), COLUMNS, Examples.MODEL);
+    return TypedFilter.of(Filter.parse(filter), COLUMNS, Examples.CONTEXT);
   }
 
   private static TypedFilter compare(String column, Comparator comparator, Value value) {
@@ -224,7 +224,7 @@ class ListQueryTest {
     var query =
         ListQuery.of(
             COLUMNS,
-            Examples.MODEL,
+            Examples.CONTEXT,
             QueryOptions.parse(
                 "$select=name&$filter=employees gt 5&$orderby=revenue desc,name&$top=7&$count=true"));
 
@@ -250,6 +250,6 @@ class ListQueryTest {
       })
   void a_list_that_cannot_be_made_is_refused(String query) {
     assertThatExceptionOfType(BadRequest.class)
-        .isThrownBy(() -> ListQuery.of(COLUMNS, Examples.MODEL, QueryOptions.parse(query)));
+        .isThrownBy(() -> ListQuery.of(COLUMNS, Examples.CONTEXT, QueryOptions.parse(query)));
   }
 }

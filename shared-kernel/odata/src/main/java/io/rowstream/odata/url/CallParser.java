@@ -62,6 +62,14 @@ final class CallParser {
   }
 
   private List<Literal> list() {
+    if (lexer.token() == Token.ALIAS) {
+      Lexer alias = lexer.takeAlias();
+      return alias.only(list(alias));
+    }
+    return list(lexer);
+  }
+
+  private static List<Literal> list(Lexer lexer) {
     var found = new ArrayList<Literal>();
     lexer.expect(Token.OPEN_LIST, "'['");
     do {

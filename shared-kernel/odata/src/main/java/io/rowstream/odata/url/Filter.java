@@ -1,6 +1,5 @@
 package io.rowstream.odata.url;
 
-import io.rowstream.odata.BadRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -76,12 +75,10 @@ public sealed interface Filter {
 
   /// Reads a decoded filter.
   ///
-  /// @throws BadRequest if it is malformed, too large or uses what is not supported
+  /// @throws io.rowstream.odata.BadRequest if it is malformed, too large or uses what is not
+  ///   supported
   static Filter parse(String text) {
-    if (text.length() > LENGTH_MAX) {
-      throw BadRequest.query("$filter is longer than " + LENGTH_MAX + " characters.");
-    }
-    return new FilterParser(text).parse();
+    return FilterParser.parse(text, new Aliases());
   }
 
   /// A text that parses to this filter. The same filter has the same text, however it was spaced.

@@ -22,11 +22,19 @@ final class FilterParser {
   private int depth;
   private int terms;
 
-  FilterParser(String text) {
-    lexer = new Lexer(text);
+  private FilterParser(String text, Aliases aliases) {
+    lexer = new Lexer(text, aliases);
   }
 
-  Filter parse() {
+  /// @param aliases for values and properties
+  static Filter parse(String text, Aliases aliases) {
+    if (text.length() > Filter.LENGTH_MAX) {
+      throw BadRequest.query("$filter is longer than " + Filter.LENGTH_MAX + " characters.");
+    }
+    return new FilterParser(text, aliases).parse();
+  }
+
+  private Filter parse() {
     Filter filter = filter(expression(OR));
     lexer.expect(Token.END, "an operator or the end of the filter");
     return filter;
@@ -116,10 +124,16 @@ final class FilterParser {
         yield inner;
       }
       case LITERAL -> new Expression.Side(lexer.takeLiteral());
+      case ALIAS -> alias(lexer.takeAlias());
       case NAME -> name();
       case OPEN_LIST, CLOSE, CLOSE_LIST, COMMA, SLASH, EQUALS, COLON, END ->
           throw lexer.failure("a property or a value is expected");
     };
+  }
+
+  private static Expression alias(Lexer value) {
+    return new Expression.Side(
+        value.only(value.token() == Token.NAME ? value.takePath() : value.takeLiteral()));
   }
 
   private Expression name() {

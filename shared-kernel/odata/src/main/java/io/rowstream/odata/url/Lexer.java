@@ -12,6 +12,7 @@ final class Lexer {
 
   enum Token {
     NAME,
+    ALIAS,
     LITERAL,
     OPEN,
     CLOSE,
@@ -25,9 +26,15 @@ final class Lexer {
   }
 
   private final TokenScanner scanner;
+  private final Aliases aliases;
 
   Lexer(String text) {
+    this(text, new Aliases());
+  }
+
+  Lexer(String text, Aliases aliases) {
     scanner = new TokenScanner(text);
+    this.aliases = aliases;
     advance();
   }
 
@@ -67,8 +74,34 @@ final class Lexer {
     return new PropertyPath(names);
   }
 
-  /// The literal the lexer stands on; steps over it.
+  /// What the alias the lexer stands on stands for; steps over the alias.
+  Lexer takeAlias() {
+    Lexer value = aliases.lexer(scanner.name());
+    advance();
+    return value;
+  }
+
+  /// The path the lexer stands on, or an alias for it; steps over it.
+  PropertyPath takePath() {
+    if (token() != Token.ALIAS) {
+      return restOfPath(takeName());
+    }
+    Lexer value = takeAlias();
+    return value.only(value.restOfPath(value.takeName()));
+  }
+
+  /// What has been taken, if nothing else is there.
+  <T> T only(T taken) {
+    expect(Token.END, "the end of the value");
+    return taken;
+  }
+
+  /// The literal the lexer stands on, or an alias for it; steps over it.
   Literal takeLiteral() {
+    if (token() == Token.ALIAS) {
+      Lexer value = takeAlias();
+      return value.only(value.takeLiteral());
+    }
     Literal taken = scanner.literal();
     expect(Token.LITERAL, "a value");
     return Objects.requireNonNull(taken);

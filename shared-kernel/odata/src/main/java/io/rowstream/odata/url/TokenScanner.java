@@ -23,7 +23,7 @@ final class TokenScanner {
     return token;
   }
 
-  /// What the last [Token#NAME] was.
+  /// What the last [Token#NAME] was, or [Token#ALIAS], with its `@`.
   String name() {
     return name;
   }
@@ -58,6 +58,7 @@ final class TokenScanner {
       case '/' -> single(Token.SLASH);
       case '=' -> single(Token.EQUALS);
       case ':' -> single(Token.COLON);
+      case '@' -> alias();
       case '\'' -> quoted();
       default -> {
         if (c == '"' && inList) {
@@ -77,6 +78,15 @@ final class TokenScanner {
   private void list(boolean begins) {
     single(begins ? Token.OPEN_LIST : Token.CLOSE_LIST);
     inList = begins;
+  }
+
+  private void alias() {
+    int from = at++;
+    while (at < text.length() && (isLetter(text.charAt(at)) || isDigit(text.charAt(at)))) {
+      at++;
+    }
+    token = Token.ALIAS;
+    name = text.substring(from, at);
   }
 
   private void quoted() {

@@ -127,7 +127,9 @@ class CallTest {
 
   @Test
   void lists_stand_within_expand_too() {
-    var expand = Expand.parse("people($filter=" + IN + "[\"a;b\",\"(\\\"\"]);$top=1)").getFirst();
+    var expand =
+        Expand.parse("people($filter=" + IN + "[\"a;b\",\"(\\\"\"]);$top=1)", new Aliases())
+            .getFirst();
 
     assertThat(expand.filter())
         .isEqualTo(new Filter.Call("In", PropertyPath.of("name"), null, texts("a;b", "(\"")));

@@ -31,12 +31,14 @@ final class RecordLists {
   private final QueryContexts contexts;
   private final CurrentRecords records;
   private final PositionWait wait;
+  private final TargetNames names;
 
   RecordLists(QueryContexts contexts, CurrentRecords records, PositionWait wait) {
     this.sets = contexts.sets();
     this.contexts = contexts;
     this.records = records;
     this.wait = wait;
+    names = new TargetNames(records, sets);
   }
 
   Answer list(ReadRequest request, String setName) {
@@ -109,22 +111,29 @@ final class RecordLists {
       Page page,
       Paging paging,
       Expansions expansions) {
+    var shown = paging.limit == 0 ? List.<RecordState>of() : page.records();
+    var trees =
+        shown.stream()
+            .map(state -> expansions.tree(state, page.expanded(), request.root(), context))
+            .toList();
     boolean all = request.options().select().isEmpty();
     var annotations = request.preferences().annotations();
     var json =
         all && annotations.patterns().isEmpty() && query.expansions().isEmpty()
             ? set.allColumns()
-            : new RecordJson(query.select(), annotations, query.expansions());
+            : new RecordJson(
+                query.select(),
+                annotations,
+                query.expansions(),
+                names.of(request, trees, query.select(), query.expansions()));
     String shape =
         request
             .root()
             .contextOfList(
                 set.type().setName(), all ? List.of() : query.select(), request.options().expand());
-    var shown = paging.limit == 0 ? List.<RecordState>of() : page.records();
     var bytes = new ByteArrayOutputStream(256 + shown.size() * RECORD_BYTES);
     try (var list = json.list(bytes, shape, page.count())) {
-      shown.forEach(
-          state -> list.write(expansions.tree(state, page.expanded(), request.root(), context)));
+      trees.forEach(list::write);
       list.end(nextLink(request, path, query, page, paging));
     }
     return bytes.toByteArray();

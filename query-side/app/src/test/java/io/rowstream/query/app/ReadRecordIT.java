@@ -302,7 +302,7 @@ class ReadRecordIT {
         "contacts?$filter=nothing%20eq%201",
         "contacts?$filter=fullname%20eq%201",
         "contacts?$filter=fullname%20eq%20'%00'",
-        "contacts?$orderby=_parentcustomerid_value",
+        "contacts?$orderby=parentcustomerid",
         "contacts?$orderby=nothing",
         "contacts?$top=-1",
         "contacts?$top=x",

@@ -80,7 +80,7 @@ public record Expansion(
 
   private static Expansion of(Expand expand, Link link, Columns related, QueryContext context) {
     List<Sorting> order = Sorting.of(expand.orderBy(), related, context.model());
-    if (order.stream().anyMatch(each -> !each.column().hops().isEmpty())) {
+    if (order.stream().anyMatch(each -> !each.isOwn())) {
       throw BadRequest.query(
           "Within $expand, $orderby takes properties of the records themselves.");
     }

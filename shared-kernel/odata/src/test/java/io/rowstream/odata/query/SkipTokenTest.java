@@ -32,7 +32,7 @@ class SkipTokenTest {
               "_customerid_value",
               "rate",
               "createdon")
-          .map(name -> new Sorting(ColumnPath.of(COLUMNS.require(name)), false))
+          .map(name -> new Sorting(ColumnPath.of(COLUMNS.require(name)), List.of(), false))
           .toList();
 
   private static final SkipToken TOKEN =

@@ -7,7 +7,9 @@ import io.rowstream.language.entity.AttributeType;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A column as an expression over a row of `view.record`, null where a record has no value.
 ///
@@ -40,8 +42,15 @@ record ColumnSql(Kind kind, String stored, Set<String> lookupTargets) {
   static ColumnSql of(Column column, Scope scope) {
     return switch (column) {
       case Column.Related(var hops, var last) -> ofRow(last, scope.row(hops));
+      case Column.FirstOf(var columns) -> of(Kind.TEXT, first(columns, scope));
       case Column.Own _, Column.Of _ -> ofRow(column, scope.row());
     };
+  }
+
+  private static String first(List<Column.Related> columns, Scope scope) {
+    return columns.stream()
+        .map(column -> of(column, scope).stored())
+        .collect(Collectors.joining(", ", "coalesce(", ")"));
   }
 
   /// @param row the name of the row of `view.record`
@@ -50,7 +59,8 @@ record ColumnSql(Kind kind, String stored, Set<String> lookupTargets) {
       case Column.Own own -> own(own, row);
       case Column.Of(Attribute attribute) ->
           attribute(row + ".attributes", attribute.name(), attribute.type());
-      case Column.Related _ -> throw new IllegalArgumentException("of another row: " + column);
+      case Column.Related _, Column.FirstOf _ ->
+          throw new IllegalArgumentException("of another row: " + column);
     };
   }
 
@@ -153,13 +163,18 @@ record ColumnSql(Kind kind, String stored, Set<String> lookupTargets) {
   static Value key(Column column, RecordState state) {
     return switch (column) {
       case Column.Related(_, var last) -> key(last, state);
+      case Column.FirstOf _ -> throw new IllegalArgumentException("of other rows: " + column);
       case Column.Own own -> ownKey(own, state);
       case Column.Of(Attribute attribute) ->
           switch (state.values().getOrDefault(attribute.name(), Value.empty())) {
-            case Value.Text(String text) -> new Value.Text(beginning(text));
+            case Value.Text(String text) -> key(text);
             case Value other -> other;
           };
     };
+  }
+
+  static Value key(String text) {
+    return new Value.Text(beginning(text));
   }
 
   private static String beginning(String text) {

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -124,6 +125,14 @@ public final class CurrentRecords implements AutoCloseable {
       new ExpandRecords(connection, expanded).run(expansions, states);
       return new Relations(expanded, position);
     });
+  }
+
+  /// A text of each of some records, in one statement.
+  ///
+  /// @param attributes the name of an attribute for each record
+  /// @return without the records that are not there or hold no text
+  public Map<RecordRef, String> texts(Map<RecordRef, String> attributes) {
+    return inTransaction(connection -> ReadTexts.run(connection, attributes));
   }
 
   /// How many records of a type there are that match.

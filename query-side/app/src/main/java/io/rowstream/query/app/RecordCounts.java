@@ -50,6 +50,7 @@ final class RecordCounts {
         || options.top() != null
         || options.skipToken() != null
         || options.asOf() != null
+        || options.apply() != null
         || !options.select().isEmpty()
         || !options.expand().isEmpty()) {
       throw BadRequest.query("A count takes $filter only.");

@@ -32,6 +32,7 @@ final class RecordLists {
   private final CurrentRecords records;
   private final PositionWait wait;
   private final TargetNames names;
+  private final RecordGroups groups;
 
   RecordLists(QueryContexts contexts, CurrentRecords records, PositionWait wait) {
     this.sets = contexts.sets();
@@ -39,6 +40,7 @@ final class RecordLists {
     this.records = records;
     this.wait = wait;
     names = new TargetNames(records, sets);
+    groups = new RecordGroups(contexts, records, wait);
   }
 
   Answer list(ReadRequest request, String setName) {
@@ -55,6 +57,9 @@ final class RecordLists {
   /// @param path of the list after the service root
   /// @param among null for all records of the set
   private Answer list(ReadRequest request, SetColumns set, String path, @Nullable Filter among) {
+    if (request.options().apply() != null) {
+      return groups.groups(request, set, path, among);
+    }
     var context = contexts.of(request);
     var query = ListQuery.of(set.columns(), context, request.options());
     Paging paging = Paging.of(request);

@@ -5,8 +5,10 @@ import io.rowstream.language.entity.AttributeType;
 import io.rowstream.odata.column.Column;
 import io.rowstream.odata.column.EntityModel;
 import io.rowstream.odata.header.Annotations;
+import io.rowstream.odata.json.GroupsJson;
 import io.rowstream.odata.json.RecordNames;
 import io.rowstream.odata.json.RecordTree;
+import io.rowstream.odata.query.Aggregation;
 import io.rowstream.odata.query.Expansion;
 import io.rowstream.query.projections.current.CurrentRecords;
 import java.util.HashMap;
@@ -33,6 +35,27 @@ record TargetNames(CurrentRecords records, EntityModel model) {
     }
     Map<RecordRef, String> primaryNames = new HashMap<>();
     trees.forEach(tree -> collect(tree, select, expansions, primaryNames));
+    return read(primaryNames);
+  }
+
+  /// @param groups of which keys may refer to records
+  RecordNames ofKeys(ReadRequest request, Aggregation query, List<GroupsJson.Group> groups) {
+    if (!wanted(request)) {
+      return RecordNames.NONE;
+    }
+    Map<RecordRef, String> primaryNames = new HashMap<>();
+    for (GroupsJson.Group group : groups) {
+      for (int i = 0; i < query.keys().size(); i++) {
+        RecordRef target = query.keys().get(i).column().column().target(group.keys().get(i));
+        if (target != null) {
+          put(target, primaryNames);
+        }
+      }
+    }
+    return read(primaryNames);
+  }
+
+  private RecordNames read(Map<RecordRef, String> primaryNames) {
     return primaryNames.isEmpty() ? RecordNames.NONE : records.texts(primaryNames)::get;
   }
 

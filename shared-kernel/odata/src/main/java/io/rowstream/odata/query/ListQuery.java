@@ -44,6 +44,9 @@ public record ListQuery(
       throw BadRequest.query(
           "rowstream.version and rowstream.at are for single records, not for lists.");
     }
+    if (options.apply() != null) {
+      throw BadRequest.query("$apply makes groups, and here records are wanted.");
+    }
     List<Column> select = columns.select(options.select());
     var filter =
         options.filter() == null ? null : TypedFilter.of(options.filter(), columns, context);

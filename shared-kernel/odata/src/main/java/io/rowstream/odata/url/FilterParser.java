@@ -126,7 +126,7 @@ final class FilterParser {
       case LITERAL -> new Expression.Side(lexer.takeLiteral());
       case ALIAS -> alias(lexer.takeAlias());
       case NAME -> name();
-      case OPEN_LIST, CLOSE, CLOSE_LIST, COMMA, SLASH, EQUALS, COLON, END ->
+      case COUNT, OPEN_LIST, CLOSE, CLOSE_LIST, COMMA, SLASH, EQUALS, COLON, END ->
           throw lexer.failure("a property or a value is expected");
     };
   }

@@ -14,6 +14,7 @@ final class Lexer {
     NAME,
     ALIAS,
     LITERAL,
+    COUNT,
     OPEN,
     CLOSE,
     OPEN_LIST,

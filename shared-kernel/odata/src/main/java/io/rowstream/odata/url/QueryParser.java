@@ -5,6 +5,7 @@ import io.rowstream.odata.Quoted;
 import io.rowstream.odata.text.TimeText;
 import io.rowstream.odata.url.Lexer.Token;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,8 @@ final class QueryParser {
   private @Nullable String filterText;
   private @Nullable String orderByText;
   private @Nullable String expandText;
+  private @Nullable String applyText;
+  private @Nullable Apply apply;
   private List<String> select = List.of();
   private @Nullable Filter filter;
   private List<SortKey> orderBy = List.of();
@@ -41,7 +44,16 @@ final class QueryParser {
     }
     readAliased();
     return new QueryOptions(
-        select, filter, orderBy, top, count, expand, skipToken, asOf, withoutSkipToken.toString());
+        select,
+        filter,
+        orderBy,
+        top,
+        count,
+        expand,
+        skipToken,
+        asOf,
+        withoutSkipToken.toString(),
+        apply);
   }
 
   /// What aliases may stand in, which may come before or after.
@@ -55,7 +67,23 @@ final class QueryParser {
     if (expandText != null) {
       expand = Expand.parse(expandText, aliases);
     }
+    if (applyText != null) {
+      apply(new ApplyParser(aliases).parse(applyText));
+    }
     aliases.requireUsed();
+  }
+
+  /// Only filtered, records remain records.
+  private void apply(ApplyParser parsed) {
+    apply = parsed.apply();
+    var filters = new ArrayList<Filter>();
+    if (filter != null) {
+      filters.add(filter);
+    }
+    filters.addAll(parsed.filters());
+    if (!filters.isEmpty()) {
+      filter = filters.size() == 1 ? filters.getFirst() : new Filter.And(filters);
+    }
   }
 
   private void take(String raw) {
@@ -81,6 +109,7 @@ final class QueryParser {
       case "$orderby" -> orderByText = value;
       case "$top" -> top = top(value);
       case "$expand" -> expandText = value;
+      case "$apply" -> applyText = value;
       case "$count" -> count = yesNo(value);
       case "$skiptoken" -> skipToken = skipToken(value);
       case "rowstream.version" -> asOf(new AsOf.Version(version(value)));

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Cuts decoded text of a URL into tokens, one after the other.
 final class TokenScanner {
+  private static final String COUNT = "$count";
+
   private final String text;
   private int at;
   private int start;
@@ -59,6 +61,7 @@ final class TokenScanner {
       case '=' -> single(Token.EQUALS);
       case ':' -> single(Token.COLON);
       case '@' -> alias();
+      case '$' -> count();
       case '\'' -> quoted();
       default -> {
         if (c == '"' && inList) {
@@ -78,6 +81,14 @@ final class TokenScanner {
   private void list(boolean begins) {
     single(begins ? Token.OPEN_LIST : Token.CLOSE_LIST);
     inList = begins;
+  }
+
+  private void count() {
+    if (!text.startsWith(COUNT, at)) {
+      throw failure("unexpected character '$'");
+    }
+    token = Token.COUNT;
+    at += COUNT.length();
   }
 
   private void alias() {

@@ -114,6 +114,11 @@ public final class CurrentRecords implements AutoCloseable {
     return inTransaction(connection -> ListRecords.run(connection, query));
   }
 
+  /// @throws BadQueryException if the query makes no sense or too many groups
+  public Groups groups(GroupQuery query) {
+    return inTransaction(connection -> GroupRecords.run(connection, query));
+  }
+
   /// What is related to some records, and where the projection stood when it was read.
   public record Relations(Expanded expanded, long position) {}
 

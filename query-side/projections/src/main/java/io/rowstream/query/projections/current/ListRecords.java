@@ -58,7 +58,7 @@ final class ListRecords {
     }
   }
 
-  private static Sql where(Scope scope, @Nullable Filter filter) {
+  static Sql where(Scope scope, @Nullable Filter filter) {
     var where = new Sql().bind(" WHERE r.entity_type = ? AND NOT r.deleted", scope.entityType());
     if (filter != null) {
       where.add(" AND ");

@@ -11,6 +11,7 @@ import io.rowstream.odata.column.Columns;
 import io.rowstream.odata.column.EntityModel;
 import io.rowstream.odata.column.EntitySets;
 import io.rowstream.odata.json.RecordImage;
+import io.rowstream.odata.query.QueryContext;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
@@ -87,6 +88,8 @@ public final class Examples {
               : null;
         }
       };
+
+  public static final QueryContext CONTEXT = new QueryContext(MODEL, ADA, MODIFIED);
 
   public static final EntitySets SETS =
       set ->

@@ -11,6 +11,7 @@ import io.rowstream.odata.error.ODataErrors;
 import io.rowstream.odata.header.Condition;
 import io.rowstream.odata.header.Preferences;
 import io.rowstream.odata.json.RecordPayload;
+import io.rowstream.odata.query.Aggregation;
 import io.rowstream.odata.query.ListQuery;
 import io.rowstream.odata.url.MetadataQuery;
 import io.rowstream.odata.url.QueryOptions;
@@ -44,6 +45,11 @@ class HostileInputTest {
           "%24filter=_customerid_value eq " + ID + " or industry in (1,2,null)&tag=x",
           "$filter=opened ge 2026-11-21T10:00:00.5%2B01:00 or opened lt 2026-11-21",
           "rowstream.at=2026-11-21T10:00:00Z",
+          "$filter=Microsoft.Dynamics.CRM.In(PropertyName='name',PropertyValues=[\"a\\u0041\",'b'])",
+          "$filter=Microsoft.Dynamics.CRM.LastXYears(PropertyName='opened',PropertyValue='99999')",
+          "$filter=@a eq @b&@a=name&@b='x'&$orderby=@c&@c=_customerid_value desc",
+          "$apply=filter(rate gt 1)/groupby((industry,primarycontactid/fullname),"
+              + "aggregate($count as n,revenue with sum as t))",
           "$select=a&$expand=Attributes($select=b;$filter=c eq X.Y'z';$expand=D),Keys()",
           "$orderby=name&$skiptoken=AW8NjB4AAUAAgAAAAAAAq80BAAAAAXgAAAAA");
 
@@ -129,7 +135,8 @@ class HostileInputTest {
 
   @Test
   void a_query_is_taken_or_refused() {
-    attack(QUERIES, query -> ListQuery.of(COLUMNS, Examples.MODEL, QueryOptions.parse(query)));
+    attack(QUERIES, query -> ListQuery.of(COLUMNS, Examples.CONTEXT, QueryOptions.parse(query)));
+    attack(QUERIES, HostileInputTest::group);
     attack(QUERIES, MetadataQuery::parse);
   }
 
@@ -150,6 +157,13 @@ class HostileInputTest {
     attack(HEADERS, value -> Condition.ifMatch(List.of(value)));
     attack(HEADERS, value -> Condition.ifNoneMatch(List.of(value)));
     attack(HEADERS, value -> Preferences.parse(List.of(value)));
+  }
+
+  private static void group(String query) {
+    var options = QueryOptions.parse(query);
+    if (options.apply() != null) {
+      Aggregation.of(COLUMNS, Examples.CONTEXT, options);
+    }
   }
 
   private void attack(List<String> samples, Consumer<String> parser) {

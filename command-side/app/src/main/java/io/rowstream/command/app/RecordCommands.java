@@ -140,7 +140,8 @@ record RecordCommands(EntitySetColumns sets, RecordLog recordLog) {
         || options.count()
         || !options.expand().isEmpty()
         || options.skipToken() != null
-        || options.asOf() != null) {
+        || options.asOf() != null
+        || options.apply() != null) {
       throw BadRequest.query("A write takes no query option but $select.");
     }
   }

@@ -22,6 +22,12 @@ final class FuzzedRequests {
           ROOT + "contacts?$select=fullname,jobtitle&$top=3&$orderby=fullname%20desc&$count=true",
           ROOT + "contacts?$filter=contains(fullname,'a')%20and%20not%20(creditlimit%20gt%2010)",
           ROOT + "contacts?$filter=jobtitle%20in%20('a',null)%20or%20statecode%20eq%200&$top=2",
+          ROOT
+              + "contacts?$filter=Microsoft.Dynamics.CRM.In(PropertyName='jobtitle',"
+              + "PropertyValues=@v)&@v=[%22a%22,'b']&$orderby=_parentcustomerid_value",
+          ROOT
+              + "contacts?$apply=filter(statecode%20eq%200)/groupby((statecode,createdby/fullname),"
+              + "aggregate($count%20as%20n,creditlimit%20with%20average%20as%20a))",
           ROOT + "contacts/$count?$filter=birthdate%20lt%202026-11-21T10:00:00Z",
           ROOT + NANCY,
           ROOT + NANCY + "?$select=fullname&rowstream.version=0",

@@ -63,6 +63,33 @@ class RequestsAsClientsSendThemIT {
   }
 
   @Test
+  void query_functions_aliases_and_groups_find_what_they_ask_for() {
+    create("{\"jobtitle\":\"fn {1}\"}");
+
+    var found =
+        service.answer(
+            get(
+                ROOT
+                    + "contacts?$select=jobtitle&$orderby=_parentcustomerid_value,@o"
+                    + "&$filter=Microsoft.Dynamics.CRM.In(PropertyName=@p1,PropertyValues=@p2)"
+                    + "%20and%20Microsoft.Dynamics.CRM.LastXHours(PropertyName='createdon',"
+                    + "PropertyValue=1)"
+                    + "%20and%20Microsoft.Dynamics.CRM.EqualUserId(PropertyName='createdby')"
+                    + "&@p1='jobtitle'&@p2=[\"FN%20{1}\",'nobody']&@o=jobtitle",
+                atLeastHere()));
+    assertThat(found.json("value", 0, "jobtitle")).as(found.text()).isEqualTo("fn {1}");
+
+    var groups =
+        service.answer(
+            get(
+                ROOT
+                    + "contacts?$apply=filter(jobtitle%20eq%20'fn%20{1}')"
+                    + "/groupby((jobtitle),aggregate($count%20as%20n))",
+                "Prefer: odata.include-annotations=\"*\""));
+    assertThat(groups.text()).contains("\"jobtitle\":\"fn {1}\"", "\"n\":1}");
+  }
+
+  @Test
   void raw_characters_in_a_path_reach_the_handlers() {
     for (int i = 0; i < RAW.length(); i++) {
       var answer = service.answer(get(ROOT + "accounts(nosuch='" + RAW.charAt(i) + "')"));

@@ -6,6 +6,7 @@ import io.rowstream.odata.json.RecordTree;
 import io.rowstream.odata.json.RecordTree.Related;
 import io.rowstream.odata.query.Expansion;
 import io.rowstream.odata.query.ListQuery;
+import io.rowstream.odata.query.QueryContext;
 import io.rowstream.odata.query.SkipToken;
 import io.rowstream.odata.url.QueryOptions;
 import io.rowstream.odata.url.ServiceRoot;
@@ -58,7 +59,7 @@ record Expansions(List<Step> steps) {
     return steps.stream().map(Step::read).toList();
   }
 
-  RecordTree tree(RecordState state, Expanded expanded, ServiceRoot root, EntitySetColumns sets) {
+  RecordTree tree(RecordState state, Expanded expanded, ServiceRoot root, QueryContext context) {
     if (steps.isEmpty()) {
       return RecordTree.of(SingleRecords.image(state));
     }
@@ -67,7 +68,7 @@ record Expansions(List<Step> steps) {
       var found = expanded.of(step.read, state.record());
       var trees =
           found.records().stream()
-              .map(each -> step.nested.tree(each, expanded, root, sets))
+              .map(each -> step.nested.tree(each, expanded, root, context))
               .toList();
       related.put(
           step.asked.property(),
@@ -78,7 +79,7 @@ record Expansions(List<Step> steps) {
                     ? new Related.Many(
                         trees.subList(0, Math.min(step.asked.top(), trees.size())), null)
                     : new Related.Many(
-                        trees, found.more() ? next(step, state, found, root, sets) : null);
+                        trees, found.more() ? next(step, state, found, root, context) : null);
           });
     }
     return new RecordTree(SingleRecords.image(state), related);
@@ -90,12 +91,16 @@ record Expansions(List<Step> steps) {
 
   /// Where the rest of a collection is: a list of its own, after the last record shown.
   private static String next(
-      Step step, RecordState owner, Expanded.Related found, ServiceRoot root, EntityModel model) {
+      Step step,
+      RecordState owner,
+      Expanded.Related found,
+      ServiceRoot root,
+      QueryContext context) {
     var options = QueryOptions.parse(step.asked.asked().query());
-    var query = ListQuery.of(step.asked.columns(), model, options);
+    var query = ListQuery.of(step.asked.columns(), context, options);
     var last = Page.after(found.records().getLast(), step.read.orders());
     String token = new SkipToken(last.keys(), last.id()).seal(query.fingerprint());
-    return root.ofRecord(set(owner, model), owner.record().id())
+    return root.ofRecord(set(owner, context.model()), owner.record().id())
         + "/"
         + step.asked.property()
         + "?"

@@ -13,6 +13,7 @@ import io.rowstream.query.projections.current.Filter;
 import io.rowstream.query.projections.current.Filter.Comparison;
 import io.rowstream.query.projections.current.Order;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The dialect's filters in the words of the projection, which knows nothing of the dialect.
@@ -75,9 +76,18 @@ final class FilterTranslation {
   }
 
   static List<Order> orders(List<Sorting> sorting) {
-    return sorting.stream()
-        .map(each -> new Order(column(each.column()), each.descending()))
-        .toList();
+    return sorting.stream().map(each -> new Order(column(each), each.descending())).toList();
+  }
+
+  private static Column column(Sorting sorting) {
+    if (sorting.otherwise().isEmpty()) {
+      return column(sorting.column());
+    }
+    var columns =
+        Stream.concat(Stream.of(sorting.column()), sorting.otherwise().stream())
+            .map(path -> new Column.Related(hops(path.hops()), column(path.column())))
+            .toList();
+    return new Column.FirstOf(columns);
   }
 
   static Column column(io.rowstream.odata.column.Column column) {

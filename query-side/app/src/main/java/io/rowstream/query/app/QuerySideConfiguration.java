@@ -18,6 +18,7 @@ import io.rowstream.query.projections.people.People;
 import io.rowstream.query.push.Watch;
 import io.rowstream.query.push.WatchMetrics;
 import io.rowstream.web.HttpEdgeConfiguration;
+import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,7 +29,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /// The query side as beans. Needs a [LogDatabase] whose tables are up to date, and whose user may
-/// create the views.
+/// create the views, and a [Clock].
 @Configuration(proxyBeanMethods = false)
 @Import(HttpEdgeConfiguration.class)
 @EnableConfigurationProperties({QuerySideSettings.class, WatchBounds.class})
@@ -115,19 +116,21 @@ public class QuerySideConfiguration {
       EntityTypes types,
       Callers callers,
       CurrentRecords records,
+      Clock clock,
       QuerySideSettings settings) {
     var sets = new EntitySetColumns(types);
+    var contexts = new QueryContexts(sets, callers, clock);
     var log = new RecordLog(reads);
     var singles = new SingleRecords(sets, records, log, new Claims(reads));
     var wait = new PositionWait(records, settings.positionWait());
-    var lists = new RecordLists(sets, records, wait);
-    var counts = new RecordCounts(sets, records, wait);
+    var lists = new RecordLists(contexts, records, wait);
+    var counts = new RecordCounts(contexts, records, wait);
     return new ReadHandler(
         new ServiceDocuments(sets),
         new MetadataDocuments(sets),
         singles,
         lists,
-        new RelatedRecords(sets, records, singles, lists, counts, wait),
+        new RelatedRecords(contexts, records, singles, lists, counts, wait),
         counts,
         new Histories(records, new History(log), callers),
         callers,

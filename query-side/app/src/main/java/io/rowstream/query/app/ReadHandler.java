@@ -80,6 +80,7 @@ final class ReadHandler implements WebHandler, AutoCloseable {
               && request.options().asOf() == null
               && request.options().expand().isEmpty()
               && request.caller() == null
+              && !TargetNames.wanted(request)
           ? current(request, single, exchange)
           : bounded(request, exchange);
     } catch (RuntimeException failure) {

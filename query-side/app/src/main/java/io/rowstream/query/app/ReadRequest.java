@@ -91,9 +91,10 @@ record ReadRequest(
         || !options.orderBy().isEmpty()
         || options.top() != null
         || options.count()
+        || options.apply() != null
         || options.skipToken() != null) {
       throw BadRequest.query(
-          "$filter, $orderby, $top, $count and $skiptoken are for lists, not for one record.");
+          "$filter, $orderby, $top, $count, $apply and $skiptoken are for lists, not for one record.");
     }
   }
 }

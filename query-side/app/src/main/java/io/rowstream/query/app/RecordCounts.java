@@ -21,11 +21,13 @@ import tools.jackson.core.JsonGenerator;
 /// those of [RecordLists] do.
 final class RecordCounts {
   private final EntitySetColumns sets;
+  private final QueryContexts contexts;
   private final CurrentRecords records;
   private final PositionWait wait;
 
-  RecordCounts(EntitySetColumns sets, CurrentRecords records, PositionWait wait) {
-    this.sets = sets;
+  RecordCounts(QueryContexts contexts, CurrentRecords records, PositionWait wait) {
+    this.sets = contexts.sets();
+    this.contexts = contexts;
     this.records = records;
     this.wait = wait;
   }
@@ -48,12 +50,15 @@ final class RecordCounts {
         || options.top() != null
         || options.skipToken() != null
         || options.asOf() != null
+        || options.apply() != null
         || !options.select().isEmpty()
         || !options.expand().isEmpty()) {
       throw BadRequest.query("A count takes $filter only.");
     }
     var filter =
-        options.filter() == null ? null : TypedFilter.of(options.filter(), set.columns(), sets);
+        options.filter() == null
+            ? null
+            : TypedFilter.of(options.filter(), set.columns(), contexts.of(request));
     var counted = count(set, FilterTranslation.both(among, filter), request.minPosition());
     return Answer.text(Long.toString(counted.count()))
         .with(RecordLists.POSITION, Long.toString(counted.position()));

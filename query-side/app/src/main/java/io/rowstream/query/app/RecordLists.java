@@ -4,6 +4,7 @@ import io.rowstream.eventlog.RecordState;
 import io.rowstream.odata.column.EntityModel;
 import io.rowstream.odata.json.RecordJson;
 import io.rowstream.odata.query.ListQuery;
+import io.rowstream.odata.query.QueryContext;
 import io.rowstream.odata.query.SkipToken;
 import io.rowstream.odata.query.TypedFilter;
 import io.rowstream.query.app.EntitySetColumns.SetColumns;
@@ -27,13 +28,19 @@ final class RecordLists {
   private static final int RECORD_BYTES = 512;
 
   private final EntitySetColumns sets;
+  private final QueryContexts contexts;
   private final CurrentRecords records;
   private final PositionWait wait;
+  private final TargetNames names;
+  private final RecordGroups groups;
 
-  RecordLists(EntitySetColumns sets, CurrentRecords records, PositionWait wait) {
-    this.sets = sets;
+  RecordLists(QueryContexts contexts, CurrentRecords records, PositionWait wait) {
+    this.sets = contexts.sets();
+    this.contexts = contexts;
     this.records = records;
     this.wait = wait;
+    names = new TargetNames(records, sets);
+    groups = new RecordGroups(contexts, records, wait);
   }
 
   Answer list(ReadRequest request, String setName) {
@@ -50,13 +57,17 @@ final class RecordLists {
   /// @param path of the list after the service root
   /// @param among null for all records of the set
   private Answer list(ReadRequest request, SetColumns set, String path, @Nullable Filter among) {
-    var query = ListQuery.of(set.columns(), sets, request.options());
+    if (request.options().apply() != null) {
+      return groups.groups(request, set, path, among);
+    }
+    var context = contexts.of(request);
+    var query = ListQuery.of(set.columns(), context, request.options());
     Paging paging = Paging.of(request);
     wait.until(request.minPosition());
     var expansions = Expansions.of(query.expansions());
     Page page = records.list(projected(set, query, among, expansions, Math.max(1, paging.limit)));
     PositionWait.require(page.position(), request.minPosition());
-    var body = body(request, set, path, query, page, paging, expansions);
+    var body = body(request, context, set, path, query, page, paging, expansions);
     var answer = Answer.json(body).with(POSITION, Long.toString(page.position()));
     Integer pageSize = request.preferences().maxPageSize();
     return pageSize == null
@@ -98,28 +109,36 @@ final class RecordLists {
 
   private byte[] body(
       ReadRequest request,
+      QueryContext context,
       SetColumns set,
       String path,
       ListQuery query,
       Page page,
       Paging paging,
       Expansions expansions) {
+    var shown = paging.limit == 0 ? List.<RecordState>of() : page.records();
+    var trees =
+        shown.stream()
+            .map(state -> expansions.tree(state, page.expanded(), request.root(), context))
+            .toList();
     boolean all = request.options().select().isEmpty();
     var annotations = request.preferences().annotations();
     var json =
         all && annotations.patterns().isEmpty() && query.expansions().isEmpty()
             ? set.allColumns()
-            : new RecordJson(query.select(), annotations, query.expansions());
-    String context =
+            : new RecordJson(
+                query.select(),
+                annotations,
+                query.expansions(),
+                names.of(request, trees, query.select(), query.expansions()));
+    String shape =
         request
             .root()
             .contextOfList(
                 set.type().setName(), all ? List.of() : query.select(), request.options().expand());
-    var shown = paging.limit == 0 ? List.<RecordState>of() : page.records();
     var bytes = new ByteArrayOutputStream(256 + shown.size() * RECORD_BYTES);
-    try (var list = json.list(bytes, context, page.count())) {
-      shown.forEach(
-          state -> list.write(expansions.tree(state, page.expanded(), request.root(), sets)));
+    try (var list = json.list(bytes, shape, page.count())) {
+      trees.forEach(list::write);
       list.end(nextLink(request, path, query, page, paging));
     }
     return bytes.toByteArray();

@@ -8,6 +8,7 @@ import io.rowstream.odata.column.ColumnPath;
 import io.rowstream.odata.column.EntityModel;
 import io.rowstream.odata.header.ETag;
 import io.rowstream.odata.json.RecordJson;
+import io.rowstream.odata.json.RecordTree;
 import io.rowstream.odata.query.Expansion;
 import io.rowstream.query.app.SingleRecords.Target;
 import io.rowstream.query.projections.current.CurrentRecords;
@@ -19,34 +20,41 @@ import org.jspecify.annotations.Nullable;
 /// properties by themselves. Thread-safe.
 final class RelatedRecords {
   private final EntitySetColumns sets;
+  private final QueryContexts contexts;
   private final CurrentRecords records;
   private final SingleRecords singles;
   private final RecordLists lists;
   private final RecordCounts counts;
   private final PositionWait wait;
+  private final TargetNames names;
 
   RelatedRecords(
-      EntitySetColumns sets,
+      QueryContexts contexts,
       CurrentRecords records,
       SingleRecords singles,
       RecordLists lists,
       RecordCounts counts,
       PositionWait wait) {
-    this.sets = sets;
+    this.sets = contexts.sets();
+    this.contexts = contexts;
     this.records = records;
     this.singles = singles;
     this.lists = lists;
     this.counts = counts;
     this.wait = wait;
+    names = new TargetNames(records, sets);
   }
 
   /// One record; with `$expand` also what is related to it, at least as it was when the record last
   /// changed.
   Answer record(ReadRequest request, Target target) {
-    var asked = Expansion.of(request.options().expand(), target.set().columns(), sets);
+    var context = contexts.of(request);
+    var asked = Expansion.of(request.options().expand(), target.set().columns(), context);
     var state = singles.state(request, target);
     if (asked.isEmpty()) {
-      return singles.whole(request, target, state);
+      return TargetNames.wanted(request)
+          ? answer(request, target, asked, state, RecordTree.of(SingleRecords.image(state)))
+          : singles.whole(request, target, state);
     }
     if (request.options().asOf() != null) {
       throw BadRequest.query("A record as it was is read without $expand.");
@@ -54,19 +62,28 @@ final class RelatedRecords {
     var expansions = Expansions.of(asked);
     wait.until(Math.max(state.position(), request.minPosition()));
     var related = records.related(expansions.read(), List.of(state));
+    var tree = expansions.tree(state, related.expanded(), request.root(), context);
+    return answer(request, target, asked, state, tree)
+        .with(RecordLists.POSITION, Long.toString(related.position()));
+  }
+
+  private Answer answer(
+      ReadRequest request,
+      Target target,
+      List<Expansion> asked,
+      RecordState state,
+      RecordTree tree) {
     var select = target.set().columns().select(request.options().select());
-    var json = new RecordJson(select, request.preferences().annotations(), asked);
-    String context =
+    var recordNames = names.of(request, List.of(tree), select, asked);
+    var json = new RecordJson(select, request.preferences().annotations(), asked, recordNames);
+    String shape =
         request
             .root()
             .contextOfRecord(
                 target.set().type().setName(),
                 request.options().select().isEmpty() ? List.of() : select,
                 request.options().expand());
-    var tree = expansions.tree(state, related.expanded(), request.root(), sets);
-    return Answer.json(json.body(context, tree))
-        .with("ETag", ETag.of(state.version()))
-        .with(RecordLists.POSITION, Long.toString(related.position()));
+    return Answer.json(json.body(shape, tree)).with("ETag", ETag.of(state.version()));
   }
 
   /// `accounts(…)/name`: a property, the record a lookup refers to, or those that refer.

@@ -8,6 +8,7 @@ import io.rowstream.language.event.RecordEvent.RecordCreated;
 import io.rowstream.query.projections.current.CurrentRecordsProjection;
 import io.rowstream.testkit.LogDatabase;
 import io.rowstream.testkit.LogWriter;
+import io.rowstream.testkit.SettableClock;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -31,6 +33,7 @@ final class ReadServer implements AutoCloseable {
   static final UUID BEA = UUID.fromString("22222222-2222-4222-8222-222222222222");
 
   private final LogDatabase database = LogDatabase.create();
+  private final SettableClock clock = SettableClock.at(Instant.now());
   private final ConfigurableApplicationContext application;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -53,13 +56,14 @@ final class ReadServer implements AutoCloseable {
   ReadServer(String... settings) {
     application =
         new SpringApplicationBuilder(Application.class)
-            .initializers(context ->
-                context
-                    .getBeanFactory()
-                    .registerSingleton(
-                        "logDatabase",
-                        new io.rowstream.eventlog.LogDatabase(
-                            database.jdbcUrl(), database.user(), database.password())))
+            .initializers(context -> {
+              var beans = context.getBeanFactory();
+              beans.registerSingleton("clock", clock);
+              beans.registerSingleton(
+                  "logDatabase",
+                  new io.rowstream.eventlog.LogDatabase(
+                      database.jdbcUrl(), database.user(), database.password()));
+            })
             .properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off")
             .properties(
                 "management.endpoint.health.show-details=always",
@@ -71,6 +75,11 @@ final class ReadServer implements AutoCloseable {
 
   <T> T bean(Class<T> type) {
     return application.getBean(type);
+  }
+
+  /// What the time is for queries; it stands still.
+  SettableClock clock() {
+    return clock;
   }
 
   LogDatabase database() {

@@ -1,7 +1,11 @@
 package io.rowstream.odata.column;
 
+import io.rowstream.language.RecordRef;
+import io.rowstream.language.Value;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// One property of a record as clients see it.
 public sealed interface Column {
@@ -11,6 +15,17 @@ public sealed interface Column {
 
   /// What its values are. A lookup column's values are guids.
   AttributeType type();
+
+  /// The record a value of this column refers to; for a [Stamp], the user.
+  ///
+  /// @return null if it refers to none
+  default @Nullable RecordRef target(Value value) {
+    return switch (value) {
+      case Value.Lookup(RecordRef target) -> target;
+      case Value.Guid(UUID user) when this instanceof Stamp -> new RecordRef(Stamp.USERS, user);
+      case Value _ -> null;
+    };
+  }
 
   /// An attribute under its own name; the only kind of column that can be written.
   record Plain(Attribute attribute) implements Column {
@@ -67,6 +82,9 @@ public sealed interface Column {
     MODIFIED_ON("modifiedon"),
     MODIFIED_BY("_modifiedby_value"),
     VERSION_NUMBER("versionnumber");
+
+    /// The entity type of those who create and modify records.
+    public static final String USERS = "systemuser";
 
     private static final AttributeType TIME = new AttributeType.DateTime();
     private static final AttributeType GUID = new AttributeType.Guid();

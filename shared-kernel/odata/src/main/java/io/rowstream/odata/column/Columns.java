@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// Immutable; built once for each definition of an entity type.
 public final class Columns {
 
-  /// The entity type of those who create and modify records.
-  private static final String USERS = "systemuser";
-
   private final EntityType entityType;
   private final Column.PrimaryId primaryId;
   private final Map<String, Column> byWireName = new LinkedHashMap<>();
@@ -43,8 +40,8 @@ public final class Columns {
     for (Column stamp : Column.Stamp.values()) {
       put(stamp);
     }
-    hops.put("createdby", new ColumnPath.Hop(Column.Stamp.CREATED_BY, USERS));
-    hops.put("modifiedby", new ColumnPath.Hop(Column.Stamp.MODIFIED_BY, USERS));
+    hops.put("createdby", new ColumnPath.Hop(Column.Stamp.CREATED_BY, Column.Stamp.USERS));
+    hops.put("modifiedby", new ColumnPath.Hop(Column.Stamp.MODIFIED_BY, Column.Stamp.USERS));
     all = List.copyOf(byWireName.values());
   }
 
@@ -143,9 +140,22 @@ public final class Columns {
     return hops.get(navigationProperty);
   }
 
+  /// Where a lookup may lead, in the order of the entity types' names.
+  public List<ColumnPath.Hop> hops(Attribute lookup) {
+    var column = new Column.LookupId(lookup);
+    return hops.values().stream().filter(hop -> hop.column().equals(column)).toList();
+  }
+
   /// All navigation properties of single value by name, in the order of their columns.
   public SequencedMap<String, ColumnPath.Hop> hops() {
     return Collections.unmodifiableSequencedMap(hops);
+  }
+
+  /// The navigation property that leads from a column to records of `target`.
+  public static String navigationProperty(Column column, String target) {
+    return column instanceof Column.LookupId(Attribute lookup)
+        ? navigationProperty(lookup, target)
+        : Column.LookupId.attributeOf(column.wireName());
   }
 
   /// The navigation property that leads from a lookup to records of `target`.

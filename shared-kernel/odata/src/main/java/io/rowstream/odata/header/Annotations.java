@@ -18,6 +18,9 @@ public record Annotations(List<String> patterns) {
   public static final String NAVIGATION_PROPERTY =
       "Microsoft.Dynamics.CRM.associatednavigationproperty";
 
+  /// A value as people read it, with the name of a record in place of its id.
+  public static final String FORMATTED_VALUE = "OData.Community.Display.V1.FormattedValue";
+
   /// A time in full precision.
   public static final String PRECISE = "rowstream.precise";
 

@@ -1,7 +1,7 @@
 package io.rowstream.odata.json;
 
+import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
-import io.rowstream.language.entity.Attribute;
 import io.rowstream.odata.column.Column;
 import io.rowstream.odata.column.Columns;
 import io.rowstream.odata.header.Annotations;
@@ -31,6 +31,8 @@ public final class RecordJson {
 
   private final Column[] columns;
   private final SerializableString[] names;
+  private final RecordNames recordNames;
+  private final boolean annotateForms;
   private final boolean annotateLookups;
   private final boolean annotateNavigation;
   private final boolean annotateTimes;
@@ -43,16 +45,29 @@ public final class RecordJson {
 
   /// @param expansions what is shown within each record
   public RecordJson(List<Column> select, Annotations annotations, List<Expansion> expansions) {
+    this(select, annotations, expansions, RecordNames.NONE);
+  }
+
+  /// @param expansions what is shown within each record
+  /// @param recordNames the formatted values of lookups
+  public RecordJson(
+      List<Column> select,
+      Annotations annotations,
+      List<Expansion> expansions,
+      RecordNames recordNames) {
+    this.recordNames = recordNames;
     columns = select.toArray(new Column[0]);
     names = new SerializableString[columns.length];
     for (int i = 0; i < columns.length; i++) {
       names[i] = new SerializedString(columns[i].wireName());
     }
+    annotateForms = annotations.includes(Annotations.FORMATTED_VALUE);
     annotateLookups = annotations.includes(Annotations.LOOKUP_LOGICAL_NAME);
     annotateNavigation = annotations.includes(Annotations.NAVIGATION_PROPERTY);
     annotateTimes = annotations.includes(Annotations.PRECISE);
     for (Expansion each : expansions) {
-      expanded.put(each.property(), new RecordJson(each.select(), annotations, each.nested()));
+      expanded.put(
+          each.property(), new RecordJson(each.select(), annotations, each.nested(), recordNames));
     }
   }
 
@@ -134,17 +149,23 @@ public final class RecordJson {
   }
 
   private void annotate(JsonGenerator json, Column column, Value value) {
+    RecordRef target = column.target(value);
+    if (annotateForms) {
+      String form =
+          target == null ? FormattedText.of(column.type(), value) : recordNames.of(target);
+      if (form != null) {
+        annotation(json, column, Annotations.FORMATTED_VALUE, form);
+      }
+    }
     if (annotateTimes && value instanceof Value.DateTime(var at)) {
       annotation(json, column, Annotations.PRECISE, TimeText.precise(at));
-    } else if (column instanceof Column.LookupId(Attribute lookup)
-        && value instanceof Value.Lookup(var target)) {
-      if (annotateLookups) {
-        annotation(json, column, Annotations.LOOKUP_LOGICAL_NAME, target.entityType());
-      }
-      if (annotateNavigation) {
-        String property = Columns.navigationProperty(lookup, target.entityType());
-        annotation(json, column, Annotations.NAVIGATION_PROPERTY, property);
-      }
+    }
+    if (annotateLookups && target != null) {
+      annotation(json, column, Annotations.LOOKUP_LOGICAL_NAME, target.entityType());
+    }
+    if (annotateNavigation && target != null) {
+      String property = Columns.navigationProperty(column, target.entityType());
+      annotation(json, column, Annotations.NAVIGATION_PROPERTY, property);
     }
   }
 

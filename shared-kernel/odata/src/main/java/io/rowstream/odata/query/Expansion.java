@@ -50,23 +50,23 @@ public record Expansion(
   /// Checks `$expand` against an entity type.
   ///
   /// @throws BadRequest if a name is unknown, a type does not fit or an option does not
-  public static List<Expansion> of(List<Expand> expands, Columns columns, EntityModel model) {
-    return expands.stream().map(expand -> of(expand, columns, model)).toList();
+  public static List<Expansion> of(List<Expand> expands, Columns columns, QueryContext context) {
+    return expands.stream().map(expand -> of(expand, columns, context)).toList();
   }
 
-  private static Expansion of(Expand expand, Columns columns, EntityModel model) {
+  private static Expansion of(Expand expand, Columns columns, QueryContext context) {
     String name = expand.property();
     var hop = columns.hop(name);
-    Columns target = hop == null ? null : model.ofType(hop.target());
+    Columns target = hop == null ? null : context.model().ofType(hop.target());
     if (hop != null && target != null) {
       if (expand.filter() != null || !expand.orderBy().isEmpty() || expand.top() != null) {
         throw BadRequest.query(
             Quoted.of(name) + " is one record: it takes $select and $expand only.");
       }
-      return of(expand, new Link.One(hop), target, model);
+      return of(expand, new Link.One(hop), target, context);
     }
     String type = columns.entityType().name();
-    var collection = model.collection(type, name);
+    var collection = context.model().collection(type, name);
     if (collection == null) {
       throw BadRequest.query(
           "Could not find a navigation property named "
@@ -75,12 +75,12 @@ public record Expansion(
               + type
               + "'.");
     }
-    return of(expand, new Link.Many(type, collection), collection.columns(), model);
+    return of(expand, new Link.Many(type, collection), collection.columns(), context);
   }
 
-  private static Expansion of(Expand expand, Link link, Columns related, EntityModel model) {
-    List<Sorting> order = Sorting.of(expand.orderBy(), related, model);
-    if (order.stream().anyMatch(each -> !each.column().hops().isEmpty())) {
+  private static Expansion of(Expand expand, Link link, Columns related, QueryContext context) {
+    List<Sorting> order = Sorting.of(expand.orderBy(), related, context.model());
+    if (order.stream().anyMatch(each -> !each.isOwn())) {
       throw BadRequest.query(
           "Within $expand, $orderby takes properties of the records themselves.");
     }
@@ -90,9 +90,9 @@ public record Expansion(
         link,
         related,
         related.select(expand.select()),
-        expand.filter() == null ? null : TypedFilter.of(expand.filter(), related, model),
+        expand.filter() == null ? null : TypedFilter.of(expand.filter(), related, context),
         order,
         expand.top(),
-        of(expand.nested(), related, model));
+        of(expand.nested(), related, context));
   }
 }

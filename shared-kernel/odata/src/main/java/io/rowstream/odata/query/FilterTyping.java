@@ -7,7 +7,6 @@ import io.rowstream.odata.Quoted;
 import io.rowstream.odata.column.Column;
 import io.rowstream.odata.column.ColumnPath;
 import io.rowstream.odata.column.Columns;
-import io.rowstream.odata.column.EntityModel;
 import io.rowstream.odata.url.Comparator;
 import io.rowstream.odata.url.Filter;
 import io.rowstream.odata.url.Literal;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Resolves the names of a filter and gives its literals the types of their columns.
 ///
 /// @param variable what every path begins with inside a lambda; null outside
-record FilterTyping(Columns columns, EntityModel model, @Nullable String variable) {
+record FilterTyping(Columns columns, QueryContext context, @Nullable String variable) {
 
   TypedFilter typed(Filter filter) {
     return switch (filter) {
@@ -31,6 +30,7 @@ record FilterTyping(Columns columns, EntityModel model, @Nullable String variabl
       case Filter.In in -> oneOf(in);
       case Filter.TextMatch match -> textMatch(match);
       case Filter.Lambda lambda -> lambda(lambda);
+      case Filter.Call call -> new FunctionTyping(call, about(call), context).typed();
     };
   }
 
@@ -47,7 +47,7 @@ record FilterTyping(Columns columns, EntityModel model, @Nullable String variabl
     };
   }
 
-  private static TypedFilter compare(ColumnPath path, Comparator comparator, Literal literal) {
+  static TypedFilter compare(ColumnPath path, Comparator comparator, Literal literal) {
     boolean equality = comparator == Comparator.EQ || comparator == Comparator.NE;
     if (literal instanceof Literal.Null) {
       if (!equality) {
@@ -65,10 +65,13 @@ record FilterTyping(Columns columns, EntityModel model, @Nullable String variabl
   }
 
   private TypedFilter oneOf(Filter.In in) {
-    ColumnPath path = column(in.path());
-    var values = new ArrayList<Value>(in.values().size());
+    return oneOf(column(in.path()), in.values());
+  }
+
+  static TypedFilter oneOf(ColumnPath path, List<Literal> literals) {
+    var values = new ArrayList<Value>(literals.size());
     boolean orEmpty = false;
-    for (Literal literal : in.values()) {
+    for (Literal literal : literals) {
       if (literal instanceof Literal.Null) {
         orEmpty = true;
       } else {
@@ -94,9 +97,9 @@ record FilterTyping(Columns columns, EntityModel model, @Nullable String variabl
   /// All of them match if there is none that does not.
   private TypedFilter lambda(Filter.Lambda lambda) {
     var names = inScope(lambda.collection());
-    var route = ColumnPath.Route.of(names.subList(0, names.size() - 1), columns, model);
+    var route = ColumnPath.Route.of(names.subList(0, names.size() - 1), columns, context.model());
     String target = route.end().entityType().name();
-    var collection = model.collection(target, names.getLast());
+    var collection = context.model().collection(target, names.getLast());
     if (collection == null) {
       throw BadRequest.query(
           Quoted.of(names.getLast()) + " is not a collection of " + Quoted.of(target) + ".");
@@ -105,7 +108,8 @@ record FilterTyping(Columns columns, EntityModel model, @Nullable String variabl
     if (condition == null) {
       return new TypedFilter.Exists(route.hops(), target, collection, null);
     }
-    var within = new FilterTyping(collection.columns(), model, lambda.variable()).typed(condition);
+    var within =
+        new FilterTyping(collection.columns(), context, lambda.variable()).typed(condition);
     return lambda.every()
         ? new TypedFilter.Not(
             new TypedFilter.Exists(route.hops(), target, collection, new TypedFilter.Not(within)))
@@ -114,9 +118,19 @@ record FilterTyping(Columns columns, EntityModel model, @Nullable String variabl
 
   private ColumnPath column(Operand operand) {
     return switch (operand) {
-      case PropertyPath path -> ColumnPath.of(new PropertyPath(inScope(path)), columns, model);
+      case PropertyPath path ->
+          ColumnPath.of(new PropertyPath(inScope(path)), columns, context.model());
       case Literal _ -> throw BadRequest.query("Two values cannot be compared with each other.");
     };
+  }
+
+  /// Functions know a lookup by the name of its column or of its attribute: `ownerid`.
+  private ColumnPath about(Filter.Call call) {
+    var names = inScope(call.property());
+    var route = ColumnPath.Route.of(names.subList(0, names.size() - 1), columns, context.model());
+    Column lookup = route.end().find(Column.LookupId.wireName(names.getLast()));
+    return new ColumnPath(
+        route.hops(), lookup == null ? route.end().require(names.getLast()) : lookup);
   }
 
   /// The names of a path without the variable.

@@ -3,7 +3,6 @@ package io.rowstream.odata.query;
 import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.column.Column;
 import io.rowstream.odata.column.Columns;
-import io.rowstream.odata.column.EntityModel;
 import io.rowstream.odata.url.QueryOptions;
 import io.rowstream.odata.url.SortKey;
 import java.nio.charset.StandardCharsets;
@@ -40,14 +39,18 @@ public record ListQuery(
   ///
   /// @throws BadRequest if a name is unknown, a type does not fit or the skip token is not one of
   ///   this query
-  public static ListQuery of(Columns columns, EntityModel model, QueryOptions options) {
+  public static ListQuery of(Columns columns, QueryContext context, QueryOptions options) {
     if (options.asOf() != null) {
       throw BadRequest.query(
           "rowstream.version and rowstream.at are for single records, not for lists.");
     }
+    if (options.apply() != null) {
+      throw BadRequest.query("$apply makes groups, and here records are wanted.");
+    }
     List<Column> select = columns.select(options.select());
-    var filter = options.filter() == null ? null : TypedFilter.of(options.filter(), columns, model);
-    List<Sorting> order = Sorting.of(options.orderBy(), columns, model);
+    var filter =
+        options.filter() == null ? null : TypedFilter.of(options.filter(), columns, context);
+    List<Sorting> order = Sorting.of(options.orderBy(), columns, context.model());
     int fingerprint = fingerprint(columns, options);
     SkipToken after =
         options.skipToken() == null
@@ -60,7 +63,7 @@ public record ListQuery(
         order,
         options.top(),
         options.count(),
-        Expansion.of(options.expand(), columns, model),
+        Expansion.of(options.expand(), columns, context),
         after,
         fingerprint);
   }

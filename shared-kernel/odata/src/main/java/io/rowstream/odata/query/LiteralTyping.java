@@ -42,6 +42,26 @@ final class LiteralTyping {
     return value;
   }
 
+  /// What a query function means by a value, which it may have as text whatever its type.
+  ///
+  /// @return the literal itself where it fits as it is, or not at all
+  static Literal ofText(Column column, Literal literal) {
+    if (column.type() instanceof AttributeType.Text
+        || column.type() instanceof AttributeType.Memo
+        || !(literal instanceof Literal.Text(String text))) {
+      return literal;
+    }
+    String word = text.strip();
+    boolean braces = word.length() == GuidText.LENGTH + 2 && word.startsWith("{");
+    Literal found = Literal.ofWord(braces ? word.substring(1, word.length() - 1) : word);
+    if (column.type() instanceof AttributeType.YesNo
+        && found instanceof Literal.Whole(long bit)
+        && (bit == 0 || bit == 1)) {
+      return new Literal.YesNo(bit == 1);
+    }
+    return found == null || found instanceof Literal.Null ? literal : found;
+  }
+
   private static @Nullable Value whole(Literal literal) {
     return literal instanceof Literal.Whole(long number) ? new Value.Whole(number) : null;
   }

@@ -68,7 +68,7 @@ public sealed interface TypedFilter {
   /// Checks a filter against an entity type.
   ///
   /// @throws io.rowstream.odata.BadRequest if a name is unknown or a type does not fit
-  static TypedFilter of(Filter filter, Columns columns, EntityModel model) {
-    return new FilterTyping(columns, model, null).typed(filter);
+  static TypedFilter of(Filter filter, Columns columns, QueryContext context) {
+    return new FilterTyping(columns, context, null).typed(filter);
   }
 }

@@ -39,6 +39,14 @@ public final class TimeText {
     return !at.isBefore(MIN) && !at.isAfter(MAX);
   }
 
+  /// The nearest point in time that can be written.
+  public static Instant within(Instant at) {
+    if (at.isBefore(MIN)) {
+      return MIN;
+    }
+    return at.isAfter(MAX) ? MAX : at;
+  }
+
   /// Whole seconds in UTC, cut, not rounded: `2026-11-21T10:00:00Z`. What clients of Dataverse can
   /// read.
   public static String seconds(Instant at) {

@@ -75,7 +75,7 @@ public record Expand(
   /// Reads a decoded `$expand`.
   ///
   /// @throws io.rowstream.odata.BadRequest if it is malformed or too large
-  static List<Expand> parse(String text) {
-    return new ExpandParser().parse(text, 1);
+  static List<Expand> parse(String text, Aliases aliases) {
+    return new ExpandParser(aliases).parse(text, 1);
   }
 }

@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// Splits `$expand` at the commas outside parentheses, and the options of a property at their
 /// semicolons. It recurses once for each level, at most [Expand#DEPTH_MAX] deep.
 final class ExpandParser {
+  private final Aliases aliases;
   private int properties;
+
+  /// @param aliases for values and properties in nested options
+  ExpandParser(Aliases aliases) {
+    this.aliases = aliases;
+  }
 
   List<Expand> parse(String text, int level) {
     if (level > Expand.DEPTH_MAX) {
@@ -71,8 +77,8 @@ final class ExpandParser {
     private void take(String name, String value, int level) {
       switch (name) {
         case "$select" -> select = QueryParser.select(value);
-        case "$filter" -> filter = Filter.parse(value);
-        case "$orderby" -> orderBy = SortKey.parse(value);
+        case "$filter" -> filter = FilterParser.parse(value, aliases);
+        case "$orderby" -> orderBy = SortKey.parse(value, aliases);
         case "$top" -> top = QueryParser.top(value);
         case "$expand" -> nested = parse(value, level + 1);
         default ->
@@ -87,23 +93,24 @@ final class ExpandParser {
     var parts = new ArrayList<String>();
     int depth = 0;
     int start = 0;
-    boolean quoted = false;
+    char quote = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '\'') {
-        quoted = !quoted;
-      } else if (!quoted) {
-        if (c == '(') {
-          depth++;
-        } else if (c == ')' && --depth < 0) {
-          throw malformed(text);
-        } else if (c == separator && depth == 0) {
-          parts.add(text.substring(start, i));
-          start = i + 1;
-        }
+      if (quote != 0) {
+        i += quote == '"' && c == '\\' ? 1 : 0;
+        quote = c == quote ? 0 : quote;
+      } else if (c == '\'' || c == '"') {
+        quote = c;
+      } else if (c == '(') {
+        depth++;
+      } else if (c == ')' && --depth < 0) {
+        throw malformed(text);
+      } else if (c == separator && depth == 0) {
+        parts.add(text.substring(start, i));
+        start = i + 1;
       }
     }
-    if (quoted || depth > 0) {
+    if (quote != 0 || depth > 0) {
       throw malformed(text);
     }
     parts.add(text.substring(start));

@@ -1,6 +1,5 @@
 package io.rowstream.odata.url;
 
-import io.rowstream.odata.BadRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +14,9 @@ public sealed interface Filter {
 
   /// The most comparisons, functions and values of `in` in one filter.
   int TERMS_MAX = 500;
+
+  /// The most values of one [Call].
+  int VALUES_MAX = 1_000;
 
   /// @param members two or more
   record And(List<Filter> members) implements Filter {
@@ -55,14 +57,28 @@ public sealed interface Filter {
   record Lambda(PropertyPath collection, boolean every, String variable, @Nullable Filter condition)
       implements Filter {}
 
+  /// `Microsoft.Dynamics.CRM.LastXDays(PropertyName='createdon',PropertyValue=7)`
+  ///
+  /// @param function without its namespace
+  /// @param value what `PropertyValue` says; null when it is not there
+  /// @param values what `PropertyValues` says, one or more; null when it is not there
+  record Call(
+      String function,
+      PropertyPath property,
+      @Nullable Literal value,
+      @Nullable List<Literal> values)
+      implements Filter {
+    public Call {
+      values = values == null ? null : List.copyOf(values);
+    }
+  }
+
   /// Reads a decoded filter.
   ///
-  /// @throws BadRequest if it is malformed, too large or uses what is not supported
+  /// @throws io.rowstream.odata.BadRequest if it is malformed, too large or uses what is not
+  ///   supported
   static Filter parse(String text) {
-    if (text.length() > LENGTH_MAX) {
-      throw BadRequest.query("$filter is longer than " + LENGTH_MAX + " characters.");
-    }
-    return new FilterParser(text).parse();
+    return FilterParser.parse(text, new Aliases());
   }
 
   /// A text that parses to this filter. The same filter has the same text, however it was spaced.

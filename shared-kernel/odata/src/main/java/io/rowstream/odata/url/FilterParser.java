@@ -22,11 +22,19 @@ final class FilterParser {
   private int depth;
   private int terms;
 
-  FilterParser(String text) {
-    lexer = new Lexer(text);
+  private FilterParser(String text, Aliases aliases) {
+    lexer = new Lexer(text, aliases);
   }
 
-  Filter parse() {
+  /// @param aliases for values and properties
+  static Filter parse(String text, Aliases aliases) {
+    if (text.length() > Filter.LENGTH_MAX) {
+      throw BadRequest.query("$filter is longer than " + Filter.LENGTH_MAX + " characters.");
+    }
+    return new FilterParser(text, aliases).parse();
+  }
+
+  private Filter parse() {
     Filter filter = filter(expression(OR));
     lexer.expect(Token.END, "an operator or the end of the filter");
     return filter;
@@ -116,10 +124,16 @@ final class FilterParser {
         yield inner;
       }
       case LITERAL -> new Expression.Side(lexer.takeLiteral());
+      case ALIAS -> alias(lexer.takeAlias());
       case NAME -> name();
-      case CLOSE, COMMA, SLASH, EQUALS, COLON, END ->
+      case COUNT, OPEN_LIST, CLOSE, CLOSE_LIST, COMMA, SLASH, EQUALS, COLON, END ->
           throw lexer.failure("a property or a value is expected");
     };
+  }
+
+  private static Expression alias(Lexer value) {
+    return new Expression.Side(
+        value.only(value.token() == Token.NAME ? value.takePath() : value.takeLiteral()));
   }
 
   private Expression name() {
@@ -127,14 +141,15 @@ final class FilterParser {
     if (name.equals("not") && lexer.token() != Token.SLASH) {
       return new Expression.Condition(new Filter.Not(filter(nested(COMPARISON))));
     }
-    if (lexer.skip(Token.OPEN)) {
-      return new Expression.Condition(function(name));
-    }
     PropertyPath path = lexer.restOfPath(name);
-    if (lexer.token() == Token.OPEN) {
-      return new Expression.Condition(lambda(path));
+    if (lexer.token() != Token.OPEN) {
+      return new Expression.Side(path);
     }
-    return new Expression.Side(path);
+    if (CallParser.isCall(path)) {
+      count();
+      return new Expression.Condition(new CallParser(lexer).call(path));
+    }
+    return new Expression.Condition(path.names().size() == 1 ? function(name) : lambda(path));
   }
 
   private Filter lambda(PropertyPath path) {
@@ -167,6 +182,7 @@ final class FilterParser {
 
   private Filter function(String name) {
     count();
+    lexer.advance();
     @Nullable TextFunction function = TextFunction.named(name);
     if (function == null) {
       throw BadRequest.query("The function " + Quoted.of(name) + " is not supported.");

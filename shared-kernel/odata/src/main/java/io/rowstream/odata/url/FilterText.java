@@ -1,6 +1,7 @@
 package io.rowstream.odata.url;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Writes a filter with as few parentheses as keep its shape.
 final class FilterText {
@@ -35,14 +36,26 @@ final class FilterText {
               .append(part.text())
               .append(')');
       case Filter.Lambda lambda -> writeLambda(text, lambda);
-      case Filter.In(var path, var values) -> {
-        text.append(path.text()).append(" in (");
-        for (int i = 0; i < values.size(); i++) {
-          text.append(i == 0 ? "" : ",").append(values.get(i).text());
-        }
-        text.append(')');
-      }
+      case Filter.Call call -> writeCall(text, call);
+      case Filter.In(var path, var values) ->
+          text.append(path.text()).append(" in (").append(list(values)).append(')');
     }
+  }
+
+  private static void writeCall(StringBuilder text, Filter.Call call) {
+    text.append(CallParser.NAMESPACE).append(call.function()).append("(PropertyName=");
+    text.append(new Literal.Text(call.property().text()).text());
+    if (call.value() != null) {
+      text.append(",PropertyValue=").append(call.value().text());
+    }
+    if (call.values() != null) {
+      text.append(",PropertyValues=[").append(list(call.values())).append(']');
+    }
+    text.append(')');
+  }
+
+  private static String list(List<Literal> values) {
+    return values.stream().map(Literal::text).collect(Collectors.joining(","));
   }
 
   private static void writeLambda(StringBuilder text, Filter.Lambda lambda) {

@@ -1,18 +1,10 @@
 package io.rowstream.odata.url;
 
 import io.rowstream.odata.BadRequest;
-import io.rowstream.odata.Quoted;
-import io.rowstream.odata.text.GuidText;
-import io.rowstream.odata.text.NumberText;
-import io.rowstream.odata.text.TimeText;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/// Cuts decoded text of a URL into tokens and stands on one of them.
+/// Stands on one token of a decoded text of a URL.
 final class Lexer {
 
   /// The longest name, in characters: `_<100 characters>_value` and something to spare.
@@ -20,9 +12,13 @@ final class Lexer {
 
   enum Token {
     NAME,
+    ALIAS,
     LITERAL,
+    COUNT,
     OPEN,
     CLOSE,
+    OPEN_LIST,
+    CLOSE_LIST,
     COMMA,
     SLASH,
     EQUALS,
@@ -30,41 +26,42 @@ final class Lexer {
     END
   }
 
-  private final String text;
-  private int at;
-  private int tokenStart;
-  private Token token = Token.END;
-  private String name = "";
-  private @Nullable Literal literal;
+  private final TokenScanner scanner;
+  private final Aliases aliases;
 
   Lexer(String text) {
-    this.text = text;
+    this(text, new Aliases());
+  }
+
+  Lexer(String text, Aliases aliases) {
+    scanner = new TokenScanner(text);
+    this.aliases = aliases;
     advance();
   }
 
   Token token() {
-    return token;
+    return scanner.token();
   }
 
   /// Whether the lexer stands on this very name.
   boolean isName(String wanted) {
-    return token == Token.NAME && name.equals(wanted);
+    return token() == Token.NAME && scanner.name().equals(wanted);
   }
 
   boolean isComparator() {
-    return token == Token.NAME && Comparator.named(name) != null;
+    return token() == Token.NAME && Comparator.named(scanner.name()) != null;
   }
 
   /// The name the lexer stands on; steps over it.
   String takeName() {
-    String taken = name;
+    String taken = scanner.name();
     expect(Token.NAME, "a name");
     return taken;
   }
 
   /// A path whose first name has been taken.
   PropertyPath restOfPath(String first) {
-    if (token != Token.SLASH) {
+    if (token() != Token.SLASH) {
       return PropertyPath.of(first);
     }
     var names = new ArrayList<String>();
@@ -78,16 +75,42 @@ final class Lexer {
     return new PropertyPath(names);
   }
 
-  /// The literal the lexer stands on; steps over it.
+  /// What the alias the lexer stands on stands for; steps over the alias.
+  Lexer takeAlias() {
+    Lexer value = aliases.lexer(scanner.name());
+    advance();
+    return value;
+  }
+
+  /// The path the lexer stands on, or an alias for it; steps over it.
+  PropertyPath takePath() {
+    if (token() != Token.ALIAS) {
+      return restOfPath(takeName());
+    }
+    Lexer value = takeAlias();
+    return value.only(value.restOfPath(value.takeName()));
+  }
+
+  /// What has been taken, if nothing else is there.
+  <T> T only(T taken) {
+    expect(Token.END, "the end of the value");
+    return taken;
+  }
+
+  /// The literal the lexer stands on, or an alias for it; steps over it.
   Literal takeLiteral() {
-    Literal taken = literal;
+    if (token() == Token.ALIAS) {
+      Lexer value = takeAlias();
+      return value.only(value.takeLiteral());
+    }
+    Literal taken = scanner.literal();
     expect(Token.LITERAL, "a value");
     return Objects.requireNonNull(taken);
   }
 
   /// Steps over the token if it is this one.
   boolean skip(Token wanted) {
-    if (token != wanted) {
+    if (token() != wanted) {
       return false;
     }
     advance();
@@ -101,168 +124,26 @@ final class Lexer {
   }
 
   BadRequest failure(String problem) {
-    return BadRequest.query(
-        "Syntax error at position " + tokenStart + " in " + Quoted.of(text) + ": " + problem + ".");
+    return scanner.failure(problem);
   }
 
   void advance() {
-    while (at < text.length() && isBlank(text.charAt(at))) {
-      at++;
-    }
-    tokenStart = at;
-    literal = null;
-    if (at == text.length()) {
-      token = Token.END;
-      return;
-    }
-    char c = text.charAt(at);
-    switch (c) {
-      case '(' -> single(Token.OPEN);
-      case ')' -> single(Token.CLOSE);
-      case ',' -> single(Token.COMMA);
-      case '/' -> single(Token.SLASH);
-      case '=' -> single(Token.EQUALS);
-      case ':' -> single(Token.COLON);
-      case '\'' -> quoted();
-      default -> word(c);
-    }
-  }
-
-  private void single(Token found) {
-    token = found;
-    at++;
-  }
-
-  private void quoted() {
-    int start = at + 1;
-    int end = text.indexOf('\'', start);
-    boolean doubled = false;
-    while (end >= 0 && end + 1 < text.length() && text.charAt(end + 1) == '\'') {
-      doubled = true;
-      end = text.indexOf('\'', end + 2);
-    }
-    if (end < 0) {
-      throw failure("the text is not ended by a single quote");
-    }
-    String value = text.substring(start, end);
-    literal(new Literal.Text(doubled ? value.replace("''", "'") : value));
-    at = end + 1;
-  }
-
-  private void word(char first) {
-    boolean number = isDigit(first) || first == '-';
-    if (!number && !isLetter(first)) {
-      throw failure("unexpected character " + Quoted.of(String.valueOf(first)));
-    }
-    int start = at;
-    while (at < text.length() && continuesWord(text.charAt(at), number)) {
-      at++;
-    }
-    String word = text.substring(start, at);
-    if (number || word.length() == GuidText.LENGTH) {
-      Literal value = value(word);
-      if (value != null) {
-        literal(value);
-        return;
-      }
-    }
-    switch (word) {
-      case "null" -> literal(new Literal.Null());
-      case "true" -> literal(new Literal.YesNo(true));
-      case "false" -> literal(new Literal.YesNo(false));
-      default -> {
-        name(word);
-        if (at < text.length() && text.charAt(at) == '\'' && word.contains(".")) {
-          enumMember(word);
-        }
-      }
-    }
-  }
-
-  private void enumMember(String type) {
-    quoted();
-    if (literal instanceof Literal.Text(String member)) {
-      literal(new Literal.EnumMember(type, member));
-    }
-  }
-
-  private static @Nullable Literal value(String word) {
-    var guid = GuidText.parse(word);
-    if (guid != null) {
-      return new Literal.Guid(guid);
-    }
-    BigDecimal number = NumberText.parse(word);
-    if (number != null) {
-      return isWhole(word) ? whole(number) : new Literal.Fraction(number);
-    }
-    LocalDate date = TimeText.parseDate(word);
-    if (date != null) {
-      return new Literal.Date(date);
-    }
-    Instant time = TimeText.parse(word);
-    return time == null ? null : new Literal.DateTime(time);
-  }
-
-  private static boolean isWhole(String number) {
-    for (int i = 0; i < number.length(); i++) {
-      if (!isDigit(number.charAt(i)) && number.charAt(i) != '-') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static Literal whole(BigDecimal number) {
-    return number.toBigInteger().bitLength() < Long.SIZE
-        ? new Literal.Whole(number.longValue())
-        : new Literal.Fraction(number);
-  }
-
-  private void name(String word) {
-    boolean valid = isLetter(word.charAt(0)) && word.length() <= NAME_LENGTH_MAX;
-    for (int i = 1; i < word.length() && valid; i++) {
-      char c = word.charAt(i);
-      valid = isLetter(c) || isDigit(c) || c == '.';
-    }
-    if (!valid) {
-      throw failure(Quoted.of(word) + " is neither a name nor a value");
-    }
-    token = Token.NAME;
-    name = word;
-  }
-
-  private void literal(Literal value) {
-    token = Token.LITERAL;
-    literal = value;
-  }
-
-  /// A word that begins as a number may be a guid, a date or a time, with an offset.
-  private static boolean continuesWord(char c, boolean number) {
-    return isLetter(c) || isDigit(c) || c == '.' || c == '-' || (number && (c == ':' || c == '+'));
+    scanner.advance();
   }
 
   /// Whether a text is a name: a letter or underscore, then letters, digits and underscores.
   static boolean isPlainName(String text) {
-    if (text.isEmpty() || text.length() > NAME_LENGTH_MAX || !isLetter(text.charAt(0))) {
+    if (text.isEmpty()
+        || text.length() > NAME_LENGTH_MAX
+        || !TokenScanner.isLetter(text.charAt(0))) {
       return false;
     }
     for (int i = 1; i < text.length(); i++) {
-      if (!isLetter(text.charAt(i)) && !isDigit(text.charAt(i))) {
+      char c = text.charAt(i);
+      if (!TokenScanner.isLetter(c) && !TokenScanner.isDigit(c)) {
         return false;
       }
     }
     return true;
-  }
-
-  private static boolean isLetter(char c) {
-    return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
-  }
-
-  private static boolean isBlank(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
   }
 }

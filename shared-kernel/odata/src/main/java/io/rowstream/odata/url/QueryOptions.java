@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param count whether the number of all matching records is wanted too
 /// @param skipToken where to go on, from a `@odata.nextLink`; opaque here
 /// @param withoutSkipToken the query as it came, but for `$skiptoken`
+/// @param apply null where records are wanted, rather than groups of them; what it filters by is in
+///   `filter`
 public record QueryOptions(
     List<String> select,
     @Nullable Filter filter,
@@ -21,7 +23,8 @@ public record QueryOptions(
     List<Expand> expand,
     @Nullable String skipToken,
     @Nullable AsOf asOf,
-    String withoutSkipToken) {
+    String withoutSkipToken,
+    @Nullable Apply apply) {
 
   /// The longest query, in characters before decoding.
   public static final int LENGTH_MAX = 32 * 1024;
@@ -34,7 +37,7 @@ public record QueryOptions(
 
   /// No query at all.
   public static final QueryOptions NONE =
-      new QueryOptions(List.of(), null, List.of(), null, false, List.of(), null, null, "");
+      new QueryOptions(List.of(), null, List.of(), null, false, List.of(), null, null, "", null);
 
   public QueryOptions {
     select = List.copyOf(select);

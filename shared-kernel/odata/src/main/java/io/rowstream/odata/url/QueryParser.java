@@ -5,6 +5,7 @@ import io.rowstream.odata.Quoted;
 import io.rowstream.odata.text.TimeText;
 import io.rowstream.odata.url.Lexer.Token;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,12 @@ final class QueryParser {
 
   private final Set<String> seen = new HashSet<>();
   private final StringBuilder withoutSkipToken = new StringBuilder();
+  private final Aliases aliases = new Aliases();
+  private @Nullable String filterText;
+  private @Nullable String orderByText;
+  private @Nullable String expandText;
+  private @Nullable String applyText;
+  private @Nullable Apply apply;
   private List<String> select = List.of();
   private @Nullable Filter filter;
   private List<SortKey> orderBy = List.of();
@@ -35,8 +42,48 @@ final class QueryParser {
       }
       start = end + 1;
     }
+    readAliased();
     return new QueryOptions(
-        select, filter, orderBy, top, count, expand, skipToken, asOf, withoutSkipToken.toString());
+        select,
+        filter,
+        orderBy,
+        top,
+        count,
+        expand,
+        skipToken,
+        asOf,
+        withoutSkipToken.toString(),
+        apply);
+  }
+
+  /// What aliases may stand in, which may come before or after.
+  private void readAliased() {
+    if (filterText != null) {
+      filter = FilterParser.parse(filterText, aliases);
+    }
+    if (orderByText != null) {
+      orderBy = SortKey.parse(orderByText, aliases);
+    }
+    if (expandText != null) {
+      expand = Expand.parse(expandText, aliases);
+    }
+    if (applyText != null) {
+      apply(new ApplyParser(aliases).parse(applyText));
+    }
+    aliases.requireUsed();
+  }
+
+  /// Only filtered, records remain records.
+  private void apply(ApplyParser parsed) {
+    apply = parsed.apply();
+    var filters = new ArrayList<Filter>();
+    if (filter != null) {
+      filters.add(filter);
+    }
+    filters.addAll(parsed.filters());
+    if (!filters.isEmpty()) {
+      filter = filters.size() == 1 ? filters.getFirst() : new Filter.And(filters);
+    }
   }
 
   private void take(String raw) {
@@ -58,10 +105,11 @@ final class QueryParser {
   private void take(String name, String value) {
     switch (name) {
       case "$select" -> select = select(value);
-      case "$filter" -> filter = Filter.parse(value);
-      case "$orderby" -> orderBy = SortKey.parse(value);
+      case "$filter" -> filterText = value;
+      case "$orderby" -> orderByText = value;
       case "$top" -> top = top(value);
-      case "$expand" -> expand = Expand.parse(value);
+      case "$expand" -> expandText = value;
+      case "$apply" -> applyText = value;
       case "$count" -> count = yesNo(value);
       case "$skiptoken" -> skipToken = skipToken(value);
       case "rowstream.version" -> asOf(new AsOf.Version(version(value)));
@@ -69,7 +117,12 @@ final class QueryParser {
       case "tag", "partitionid" -> {
         // Dataverse takes them too; they change no answer.
       }
-      default -> throw BadRequest.query("Query option " + Quoted.of(name) + " is not supported.");
+      default -> {
+        if (!Aliases.isAlias(name)) {
+          throw BadRequest.query("Query option " + Quoted.of(name) + " is not supported.");
+        }
+        aliases.put(name, value);
+      }
     }
   }
 

@@ -14,14 +14,14 @@ public record SortKey(PropertyPath path, boolean descending) {
   /// Reads a decoded `$orderby`.
   ///
   /// @throws BadRequest if it is malformed or has too many parts
-  static List<SortKey> parse(String text) {
-    var lexer = new Lexer(text);
+  static List<SortKey> parse(String text, Aliases aliases) {
+    var lexer = new Lexer(text, aliases);
     var keys = new ArrayList<SortKey>();
     do {
       if (keys.size() == KEYS_MAX) {
         throw BadRequest.query("$orderby has more than " + KEYS_MAX + " properties.");
       }
-      PropertyPath path = lexer.restOfPath(lexer.takeName());
+      PropertyPath path = lexer.takePath();
       boolean descending = lexer.isName("desc");
       if (descending || lexer.isName("asc")) {
         lexer.advance();

@@ -17,6 +17,7 @@ final class TopLevel {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (quote != 0) {
+        i += quote == '"' && c == '\\' ? 1 : 0;
         quote = c == quote ? 0 : quote;
       } else if (c == '\'' || c == '"') {
         quote = c;

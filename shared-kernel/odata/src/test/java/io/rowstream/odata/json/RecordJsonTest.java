@@ -87,12 +87,42 @@ class RecordJsonTest {
     assertThat(text(json.body(null, IMAGE)))
         .contains(
             "\"opened\":\"2026-11-21T10:00:00Z\","
+                + "\"opened@OData.Community.Display.V1.FormattedValue\":\"11/21/2026 10:00 AM\","
                 + "\"opened@rowstream.precise\":\"2026-11-21T10:00:00.123456Z\","
                 + "\"_customerid_value\":\""
                 + OTHER
                 + "\",\"_customerid_value@Microsoft.Dynamics.CRM.lookuplogicalname\":\"contact\","
                 + "\"_customerid_value@Microsoft.Dynamics.CRM.associatednavigationproperty\":"
                 + "\"customerid_contact\",\"name\":");
+  }
+
+  @Test
+  void what_people_read_stands_beside_the_values() {
+    var wanted =
+        Preferences.parse(
+                List.of("odata.include-annotations=\"OData.Community.Display.V1.FormattedValue\""))
+            .annotations();
+    var select =
+        select(
+            "industry", "donotemail", "revenue", "name", "_customerid_value", "_createdby_value");
+    RecordNames names = record -> record.id().equals(OTHER) ? "Nancy" : null;
+    String form = "@OData.Community.Display.V1.FormattedValue\":\"";
+
+    assertThat(text(new RecordJson(select, wanted, List.of(), names).body(null, IMAGE)))
+        .endsWith(
+            "\"industry\":2,\"industry"
+                + form
+                + "Farming\",\"donotemail\":false,\"donotemail"
+                + form
+                + "No\",\"revenue\":5000000,\"revenue"
+                + form
+                + "5,000,000.00\",\"name\":\"O'Neil \\\"&\\\" Sons\u2028\",\"_customerid_value\":\""
+                + OTHER
+                + "\",\"_customerid_value"
+                + form
+                + "Nancy\",\"_createdby_value\":\""
+                + ADA
+                + "\"}");
   }
 
   @Test

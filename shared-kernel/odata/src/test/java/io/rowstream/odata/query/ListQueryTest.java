@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ListQueryTest {
 
   private static TypedFilter typed(String filter) {
-    return TypedFilter.of(Filter.parse(filter), COLUMNS, Examples.MODEL);
+    return TypedFilter.of(Filter.parse(filter), COLUMNS, Examples.CONTEXT);
   }
 
   private static TypedFilter compare(String column, Comparator comparator, Value value) {
@@ -224,23 +224,53 @@ class ListQueryTest {
     var query =
         ListQuery.of(
             COLUMNS,
-            Examples.MODEL,
+            Examples.CONTEXT,
             QueryOptions.parse(
                 "$select=name&$filter=employees gt 5&$orderby=revenue desc,name&$top=7&$count=true"));
 
     assertThat(query.select()).containsExactly(COLUMNS.primaryId(), COLUMNS.require("name"));
     assertThat(query.filter()).isEqualTo(typed("employees gt 5"));
     assertThat(query.order())
-        .containsExactly(new Sorting(path("revenue"), true), new Sorting(path("name"), false));
+        .containsExactly(
+            new Sorting(path("revenue"), List.of(), true),
+            new Sorting(path("name"), List.of(), false));
     assertThat(query.top()).isEqualTo(7);
     assertThat(query.count()).isTrue();
     assertThat(query.after()).isNull();
+  }
+
+  @Test
+  void a_lookup_is_sorted_by_the_name_of_what_it_refers_to() {
+    var contact = new ColumnPath(List.of(TO_CONTACT), Examples.CONTACTS.require("fullname"));
+    var lookup = COLUMNS.require("_customerid_value");
+    var name =
+        new ColumnPath(List.of(new ColumnPath.Hop(lookup, "account")), path("name").column());
+    var fullname =
+        new ColumnPath(
+            List.of(new ColumnPath.Hop(lookup, "contact")), Examples.CONTACTS.require("fullname"));
+
+    assertThat(order("primarycontactid desc,_customerid_value"))
+        .containsExactly(
+            new Sorting(contact, List.of(), true), new Sorting(name, List.of(fullname), false));
+    assertThat(order("_primarycontactid_value,customerid_contact"))
+        .containsExactly(
+            new Sorting(contact, List.of(), false), new Sorting(fullname, List.of(), false));
+  }
+
+  private static List<Sorting> order(String orderBy) {
+    return ListQuery.of(COLUMNS, Examples.CONTEXT, QueryOptions.parse("$orderby=" + orderBy))
+        .order();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "$select=nmae",
+        "$orderby=customerid",
+        "$orderby=_createdby_value",
+        "$orderby=primarycontactid,_primarycontactid_value",
+        "$orderby=primarycontactid,primarycontactid/fullname",
+        "$expand=contact_customer_accounts($orderby=_parentcustomerid_value)",
         "$orderby=nmae",
         "$orderby=description",
         "$orderby=name,name desc",
@@ -250,6 +280,6 @@ class ListQueryTest {
       })
   void a_list_that_cannot_be_made_is_refused(String query) {
     assertThatExceptionOfType(BadRequest.class)
-        .isThrownBy(() -> ListQuery.of(COLUMNS, Examples.MODEL, QueryOptions.parse(query)));
+        .isThrownBy(() -> ListQuery.of(COLUMNS, Examples.CONTEXT, QueryOptions.parse(query)));
   }
 }

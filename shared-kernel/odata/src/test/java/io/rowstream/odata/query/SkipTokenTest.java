@@ -32,7 +32,7 @@ class SkipTokenTest {
               "_customerid_value",
               "rate",
               "createdon")
-          .map(name -> new Sorting(ColumnPath.of(COLUMNS.require(name)), false))
+          .map(name -> new Sorting(ColumnPath.of(COLUMNS.require(name)), List.of(), false))
           .toList();
 
   private static final SkipToken TOKEN =
@@ -109,13 +109,13 @@ class SkipTokenTest {
   @Test
   void the_next_link_of_a_list_continues_that_list_only() {
     var options = QueryOptions.parse("$filter=employees gt 5&$orderby=name");
-    var first = ListQuery.of(COLUMNS, Examples.MODEL, options);
+    var first = ListQuery.of(COLUMNS, Examples.CONTEXT, options);
     var end = new SkipToken(List.of(Value.text("x")), ID);
 
     var second =
         ListQuery.of(
             COLUMNS,
-            Examples.MODEL,
+            Examples.CONTEXT,
             QueryOptions.parse(options.next(end.seal(first.fingerprint()))));
     assertThat(second.after()).isEqualTo(end);
     assertThat(second.filter()).isEqualTo(first.filter());
@@ -127,7 +127,7 @@ class SkipTokenTest {
             "$filter=employees gt 5&$orderby=name desc")) {
       var mixedUp = QueryOptions.parse(other).next(end.seal(first.fingerprint()));
       assertThatExceptionOfType(BadRequest.class)
-          .isThrownBy(() -> ListQuery.of(COLUMNS, Examples.MODEL, QueryOptions.parse(mixedUp)));
+          .isThrownBy(() -> ListQuery.of(COLUMNS, Examples.CONTEXT, QueryOptions.parse(mixedUp)));
     }
   }
 }

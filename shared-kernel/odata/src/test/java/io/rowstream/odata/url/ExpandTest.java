@@ -16,7 +16,8 @@ class ExpandTest {
     var expands =
         Expand.parse(
             "primarycontactid($select=fullname,jobtitle) , people($filter=contains(name,'a;b,(')"
-                + " and age gt 1;$orderby=age desc,name;$top=3;$expand=boss($select=name))");
+                + " and age gt 1;$orderby=age desc,name;$top=3;$expand=boss($select=name))",
+            new Aliases());
 
     assertThat(expands).extracting(Expand::property).containsExactly("primarycontactid", "people");
     assertThat(expands.getFirst().select()).containsExactly("fullname", "jobtitle");
@@ -34,7 +35,8 @@ class ExpandTest {
     var people =
         Expand.parse(
                 "people($select=name;$filter=name eq 'a;b&c';$orderby=age desc;$top=3;"
-                    + "$expand=boss($select=name;$expand=firm))")
+                    + "$expand=boss($select=name;$expand=firm))",
+                new Aliases())
             .getFirst();
 
     var options = QueryOptions.parse(people.query());
@@ -52,10 +54,10 @@ class ExpandTest {
     for (int i = 0; i < Expand.PROPERTIES_MAX; i++) {
       many.add("p" + i);
     }
-    assertThat(Expand.parse(String.join(",", many))).hasSize(Expand.PROPERTIES_MAX);
+    assertThat(Expand.parse(String.join(",", many), new Aliases())).hasSize(Expand.PROPERTIES_MAX);
     refuses(String.join(",", many) + ",more", "more than 15");
     refuses("a($expand=" + String.join(",", many) + ")", "more than 15");
-    assertThat(Expand.parse("a($expand=b($expand=c))")).hasSize(1);
+    assertThat(Expand.parse("a($expand=b($expand=c))", new Aliases())).hasSize(1);
     refuses("a($expand=b($expand=c($expand=d)))", "deeper than 3");
     refuses(String.join("", Collections.nCopies(10_000, "a($expand=")), "do not match");
   }
@@ -87,7 +89,7 @@ class ExpandTest {
   private static void refuses(String text, String reason) {
     assertThatExceptionOfType(BadRequest.class)
         .as(text)
-        .isThrownBy(() -> Expand.parse(text))
+        .isThrownBy(() -> Expand.parse(text, new Aliases()))
         .withMessageContaining(reason);
   }
 }

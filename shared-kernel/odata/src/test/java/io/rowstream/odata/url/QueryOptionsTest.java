@@ -94,7 +94,6 @@ class QueryOptionsTest {
         "$skip=5",
         "$search=x",
         "$format=json",
-        "$apply=groupby((name))",
         "$deltatoken=1",
         "$unknown=1",
         "$SELECT=name",

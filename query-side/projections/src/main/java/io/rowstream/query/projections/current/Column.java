@@ -21,6 +21,15 @@ public sealed interface Column {
     }
   }
 
+  /// The first of some texts that is there, which are those of related records.
+  ///
+  /// @param columns two or more
+  record FirstOf(List<Related> columns) implements Column {
+    public FirstOf {
+      columns = List.copyOf(columns);
+    }
+  }
+
   /// To the record of type `target` that a lookup refers to, or to the user in an own column.
   record Hop(Column lookup, String target) {}
 

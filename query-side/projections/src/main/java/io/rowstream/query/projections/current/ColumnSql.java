@@ -4,9 +4,12 @@ import io.rowstream.eventlog.RecordState;
 import io.rowstream.language.Value;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A column as an expression over a row of `view.record`, null where a record has no value.
 ///
@@ -20,6 +23,7 @@ record ColumnSql(Kind kind, String stored, Set<String> lookupTargets) {
     NUMBER("?::numeric"),
     YES_NO("?"),
     TIME("?"),
+    SECOND("?::timestamp"),
     GUID("?"),
     LOOKUP("?");
 
@@ -38,8 +42,15 @@ record ColumnSql(Kind kind, String stored, Set<String> lookupTargets) {
   static ColumnSql of(Column column, Scope scope) {
     return switch (column) {
       case Column.Related(var hops, var last) -> ofRow(last, scope.row(hops));
+      case Column.FirstOf(var columns) -> of(Kind.TEXT, first(columns, scope));
       case Column.Own _, Column.Of _ -> ofRow(column, scope.row());
     };
+  }
+
+  private static String first(List<Column.Related> columns, Scope scope) {
+    return columns.stream()
+        .map(column -> of(column, scope).stored())
+        .collect(Collectors.joining(", ", "coalesce(", ")"));
   }
 
   /// @param row the name of the row of `view.record`
@@ -48,7 +59,8 @@ record ColumnSql(Kind kind, String stored, Set<String> lookupTargets) {
       case Column.Own own -> own(own, row);
       case Column.Of(Attribute attribute) ->
           attribute(row + ".attributes", attribute.name(), attribute.type());
-      case Column.Related _ -> throw new IllegalArgumentException("of another row: " + column);
+      case Column.Related _, Column.FirstOf _ ->
+          throw new IllegalArgumentException("of another row: " + column);
     };
   }
 
@@ -56,9 +68,9 @@ record ColumnSql(Kind kind, String stored, Set<String> lookupTargets) {
     return switch (own) {
       case ID -> of(Kind.GUID, row + ".id");
       case VERSION -> of(Kind.NUMBER, row + ".version");
-      case CREATED_ON -> of(Kind.TIME, "date_trunc('second', " + row + ".created_on)");
+      case CREATED_ON -> of(Kind.SECOND, second(row + ".created_on"));
       case CREATED_BY -> of(Kind.GUID, row + ".created_by");
-      case MODIFIED_ON -> of(Kind.TIME, "date_trunc('second', " + row + ".modified_on)");
+      case MODIFIED_ON -> of(Kind.SECOND, second(row + ".modified_on"));
       case MODIFIED_BY -> of(Kind.GUID, row + ".modified_by");
     };
   }
@@ -73,11 +85,16 @@ record ColumnSql(Kind kind, String stored, Set<String> lookupTargets) {
           of(Kind.NUMBER, tagged(attributes, name, "decimal") + "::numeric");
       case AttributeType.YesNo _ -> of(Kind.YES_NO, plain(attributes, name, "boolean", "boolean"));
       case AttributeType.DateTime _ ->
-          of(Kind.TIME, tagged(attributes, name, "time") + "::timestamptz");
+          of(Kind.TIME, "rtrim(" + tagged(attributes, name, "time") + ", 'Z') COLLATE \"C\"");
       case AttributeType.Guid _ -> of(Kind.GUID, tagged(attributes, name, "guid") + "::uuid");
       case AttributeType.Lookup lookup ->
           new ColumnSql(Kind.LOOKUP, tagged(attributes, name, "lookup"), lookup.targets());
     };
+  }
+
+  // An index takes no expression that depends on the session's time zone.
+  private static String second(String time) {
+    return "date_trunc('second', " + time + " AT TIME ZONE 'UTC')";
   }
 
   private static ColumnSql of(Kind kind, String stored) {
@@ -120,7 +137,9 @@ record ColumnSql(Kind kind, String stored, Set<String> lookupTargets) {
       case Value.Whole(long number) when kind == Kind.NUMBER -> number;
       case Value.Decimal decimal when kind == Kind.NUMBER -> decimal.number();
       case Value.YesNo(boolean yes) when kind == Kind.YES_NO -> yes;
-      case Value.DateTime time when kind == Kind.TIME -> time.at().atOffset(ZoneOffset.UTC);
+      case Value.DateTime time when kind == Kind.TIME -> sortable(time);
+      case Value.DateTime time when kind == Kind.SECOND ->
+          LocalDateTime.ofInstant(time.at(), ZoneOffset.UTC);
       case Value.Guid guid when kind == Kind.GUID -> guid.id();
       case Value.Text _,
           Value.Whole _,
@@ -134,17 +153,28 @@ record ColumnSql(Kind kind, String stored, Set<String> lookupTargets) {
     };
   }
 
+  /// As the log has it, but without the `Z`, a time sorts as text, from the year 0 to 9999.
+  private static String sortable(Value.DateTime time) {
+    String text = time.at().toString();
+    return text.substring(0, text.length() - 1);
+  }
+
   /// What a record has in `column`, as far as an order looks at it.
   static Value key(Column column, RecordState state) {
     return switch (column) {
       case Column.Related(_, var last) -> key(last, state);
+      case Column.FirstOf _ -> throw new IllegalArgumentException("of other rows: " + column);
       case Column.Own own -> ownKey(own, state);
       case Column.Of(Attribute attribute) ->
           switch (state.values().getOrDefault(attribute.name(), Value.empty())) {
-            case Value.Text(String text) -> new Value.Text(beginning(text));
+            case Value.Text(String text) -> key(text);
             case Value other -> other;
           };
     };
+  }
+
+  static Value key(String text) {
+    return new Value.Text(beginning(text));
   }
 
   private static String beginning(String text) {

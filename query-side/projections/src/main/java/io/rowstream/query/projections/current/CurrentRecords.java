@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -113,6 +114,11 @@ public final class CurrentRecords implements AutoCloseable {
     return inTransaction(connection -> ListRecords.run(connection, query));
   }
 
+  /// @throws BadQueryException if the query makes no sense or too many groups
+  public Groups groups(GroupQuery query) {
+    return inTransaction(connection -> GroupRecords.run(connection, query));
+  }
+
   /// What is related to some records, and where the projection stood when it was read.
   public record Relations(Expanded expanded, long position) {}
 
@@ -124,6 +130,14 @@ public final class CurrentRecords implements AutoCloseable {
       new ExpandRecords(connection, expanded).run(expansions, states);
       return new Relations(expanded, position);
     });
+  }
+
+  /// A text of each of some records, in one statement.
+  ///
+  /// @param attributes the name of an attribute for each record
+  /// @return without the records that are not there or hold no text
+  public Map<RecordRef, String> texts(Map<RecordRef, String> attributes) {
+    return inTransaction(connection -> ReadTexts.run(connection, attributes));
   }
 
   /// How many records of a type there are that match.

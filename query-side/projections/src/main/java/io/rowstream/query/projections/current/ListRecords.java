@@ -33,9 +33,13 @@ final class ListRecords {
     where.bind(" LIMIT ?", query.limit() + 1);
     var sql = new Sql().add("SELECT r.id, ").add(RecordRow.COLUMNS);
     for (Order order : query.orders()) {
-      if (order.column() instanceof Column.Related(var hops, _)) {
-        String row = scope.row(hops);
-        sql.add(", ").add(row).add(".id, ").add(RecordRow.columns(row));
+      switch (order.column()) {
+        case Column.Related(var hops, _) -> {
+          String row = scope.row(hops);
+          sql.add(", ").add(row).add(".id, ").add(RecordRow.columns(row));
+        }
+        case Column.FirstOf first -> sql.add(", ").add(ColumnSql.of(first, scope).stored());
+        case Column.Own _, Column.Of _ -> {}
       }
     }
     sql.add(" FROM view.record r").add(scope.joins()).add(where);
@@ -54,7 +58,7 @@ final class ListRecords {
     }
   }
 
-  private static Sql where(Scope scope, @Nullable Filter filter) {
+  static Sql where(Scope scope, @Nullable Filter filter) {
     var where = new Sql().bind(" WHERE r.entity_type = ? AND NOT r.deleted", scope.entityType());
     if (filter != null) {
       where.add(" AND ");
@@ -112,6 +116,9 @@ final class ListRecords {
                     RecordRow.state(
                         new RecordRef(hops.getLast().target(), id), rows, related + 1)));
         related += 1 + RecordRow.COUNT;
+      } else if (order.column() instanceof Column.FirstOf) {
+        String text = rows.getString(related++);
+        keys.add(text == null ? Value.empty() : ColumnSql.key(text));
       } else {
         keys.add(ColumnSql.key(order.column(), state));
       }

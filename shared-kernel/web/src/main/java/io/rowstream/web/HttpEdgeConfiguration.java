@@ -1,20 +1,28 @@
 package io.rowstream.web;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.server.WebFilter;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 /// What both sides put before their handlers. Each imports it; a process that holds both has it
 /// once.
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HttpEdgeSettings.class)
 public class HttpEdgeConfiguration {
   @Bean
-  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> httpEdge() {
-    return factory -> factory.addServerCustomizers(HttpEdgeConfiguration::onto);
+  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> httpEdge(HttpEdgeSettings settings) {
+    return factory -> factory.addServerCustomizers(server -> onto(server, settings));
+  }
+
+  @Bean
+  WebFilter ownOrigin() {
+    return new OwnOrigin();
   }
 
   @Bean
@@ -22,16 +30,20 @@ public class HttpEdgeConfiguration {
     return new UnhandledFailures();
   }
 
-  private static HttpServer onto(HttpServer server) {
+  private static HttpServer onto(HttpServer server, HttpEdgeSettings settings) {
     return server
         .httpRequestDecoder(bounds ->
             bounds
                 .maxInitialLineLength(
                     HttpBounds.TARGET_OCTETS_MAX + HttpBounds.LINE_REST_OCTETS_MAX)
                 .maxHeaderSize(HttpBounds.HEADERS_OCTETS_MAX))
+        .idleTimeout(settings.headTimeout())
         .doOnChannelInit((_, channel, _) ->
             channel
                 .pipeline()
-                .addBefore(NettyPipeline.HttpTrafficHandler, "httpEdge", new HttpEdge()));
+                .addBefore(
+                    NettyPipeline.HttpTrafficHandler,
+                    "httpEdge",
+                    new HttpEdge(settings.bodyTimeout())));
   }
 }

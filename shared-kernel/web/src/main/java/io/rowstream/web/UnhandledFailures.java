@@ -28,6 +28,10 @@ final class UnhandledFailures implements ErrorWebExceptionHandler, Ordered {
     if (failure instanceof ErrorResponse refusal) {
       response.getHeaders().putAll(refusal.getHeaders());
     }
+    return write(error, response);
+  }
+
+  static Mono<Void> write(ODataError error, ServerHttpResponse response) {
     response.setStatusCode(HttpStatusCode.valueOf(error.status()));
     response.getHeaders().set("OData-Version", "4.0");
     response.getHeaders().set("Content-Type", Refusals.CONTENT_TYPE);

@@ -60,7 +60,7 @@ class ClientsThatLeaveIT {
       try (var connection = new WireConnection(service.port())) {
         connection.sendAll(
             joined(
-                head("POST " + ROOT + "contacts HTTP/1.1", "Host: h", length),
+                head("POST " + ROOT + "contacts HTTP/1.1", "Host: localhost", length),
                 octets(length.endsWith("3") ? "{}" : "2\r\n{}\r\n")));
         while (connection.hasMore()) {
           connection.read(false).assertIsRefusal();

@@ -18,7 +18,7 @@ final class HostileHeaders {
   private static final String CREATE = "POST " + WireRequest.ROOT + "contacts HTTP/1.1\r\n";
   private static final String READ = "GET " + WireRequest.ROOT + "contacts HTTP/1.1\r\n";
 
-  private static final String CHUNKED = "Host: h\r\nTransfer-Encoding: chunked\r\n\r\n";
+  private static final String CHUNKED = "Host: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
 
   private HostileHeaders() {}
 
@@ -81,12 +81,13 @@ final class HostileHeaders {
   /// What could be read in two ways is read in none.
   private static List<HostileRequest> framing() {
     return List.of(
-        octets(400, CREATE + "Host: h\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{} "),
-        octets(400, CREATE + "Host: h\r\nContent-Length: 2,3\r\n\r\n{} "),
-        octets(400, CREATE + "Host: h\r\nContent-Length: -2\r\n\r\n{}"),
-        octets(400, CREATE + "Host: h\r\nContent-Length: +2\r\n\r\n{}"),
-        octets(400, CREATE + "Host: h\r\nContent-Length: 0x2\r\n\r\n{}"),
-        octets(400, CREATE + "Host: h\r\nContent-Length: 99999999999999999999\r\n\r\n{}"),
+        octets(
+            400, CREATE + "Host: localhost\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{} "),
+        octets(400, CREATE + "Host: localhost\r\nContent-Length: 2,3\r\n\r\n{} "),
+        octets(400, CREATE + "Host: localhost\r\nContent-Length: -2\r\n\r\n{}"),
+        octets(400, CREATE + "Host: localhost\r\nContent-Length: +2\r\n\r\n{}"),
+        octets(400, CREATE + "Host: localhost\r\nContent-Length: 0x2\r\n\r\n{}"),
+        octets(400, CREATE + "Host: localhost\r\nContent-Length: 99999999999999999999\r\n\r\n{}"),
         octets(400, CREATE + CHUNKED + "zz\r\n{}\r\n0\r\n\r\n"),
         octets(400, CREATE + CHUNKED + "2\r\n{}\r\nzz\r\n"),
         octets(400, CREATE + CHUNKED + "2\r\n{}\r\n0\r\nnot a trailer\r\n\r\n"),
@@ -95,12 +96,15 @@ final class HostileHeaders {
         octets(
             400,
             CREATE
-                + "Host: h\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "Host: localhost\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n"
                 + "2\r\n{}\r\n0\r\n\r\n"),
-        octets(400, CREATE + "Host: h\r\nTransfer-Encoding: gzip\r\n\r\n{}"),
-        octets(400, CREATE + "Host: h\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"),
+        octets(400, CREATE + "Host: localhost\r\nTransfer-Encoding: gzip\r\n\r\n{}"),
         octets(
-            400, CREATE + "Host: h\r\nTransfer-Encoding: xchunked\r\nContent-Length: 2\r\n\r\n{}"));
+            400, CREATE + "Host: localhost\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"),
+        octets(
+            400,
+            CREATE
+                + "Host: localhost\r\nTransfer-Encoding: xchunked\r\nContent-Length: 2\r\n\r\n{}"));
   }
 
   private static List<HostileRequest> lines() {
@@ -110,24 +114,24 @@ final class HostileHeaders {
         octets(400, READ + "Host:\r\n\r\n"),
         octets(400, READ + "Host: a/b?c#d\r\n\r\n"),
         octets(400, READ + "Host: a b\r\n\r\n"),
-        octets(400, READ + "Host: h\r\nPrefer : a\r\n\r\n"),
-        octets(400, READ + "Host: h\r\nno colon\r\n\r\n"),
-        octets(400, READ + "Host: h\r\nX: a\u0000b\r\n\r\n"),
-        octets(400, READ + "Host: h\r\nX\u0001: a\r\n\r\n"),
-        octets(400, READ + "Host: h\r\n(X): a\r\n\r\n"),
-        octets(431, READ + "Host: h\r\n" + "X: y\r\n".repeat(20_000) + "\r\n"),
-        octets(431, READ + "Host: h\r\nX: " + "y".repeat(100_000) + "\r\n\r\n"),
+        octets(400, READ + "Host: localhost\r\nPrefer : a\r\n\r\n"),
+        octets(400, READ + "Host: localhost\r\nno colon\r\n\r\n"),
+        octets(400, READ + "Host: localhost\r\nX: a\u0000b\r\n\r\n"),
+        octets(400, READ + "Host: localhost\r\nX\u0001: a\r\n\r\n"),
+        octets(400, READ + "Host: localhost\r\n(X): a\r\n\r\n"),
+        octets(431, READ + "Host: localhost\r\n" + "X: y\r\n".repeat(20_000) + "\r\n"),
+        octets(431, READ + "Host: localhost\r\nX: " + "y".repeat(100_000) + "\r\n\r\n"),
         octets(400, "GET\r\n\r\n"),
         octets(400, "GET /\r\n\r\n"),
-        octets(400, "GET  HTTP/1.1\r\nHost: h\r\n\r\n"),
-        octets(400, "GET /a b HTTP/1.1\r\nHost: h\r\n\r\n"),
-        octets(400, "GET / HTTP/1.1 x\r\nHost: h\r\n\r\n"),
-        octets(400, "G\u0001T / HTTP/1.1\r\nHost: h\r\n\r\n"),
-        octets(400, "GET / HTTP/2.0\r\nHost: h\r\n\r\n"),
-        octets(400, "GET / HTTP/9.9\r\nHost: h\r\n\r\n"),
-        octets(400, "GET / SPDY/1\r\nHost: h\r\n\r\n"),
-        octets(400, "GET contacts HTTP/1.1\r\nHost: h\r\n\r\n"),
-        octets(400, "GET file:///etc/passwd HTTP/1.1\r\nHost: h\r\n\r\n"),
+        octets(400, "GET  HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        octets(400, "GET /a b HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        octets(400, "GET / HTTP/1.1 x\r\nHost: localhost\r\n\r\n"),
+        octets(400, "G\u0001T / HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        octets(400, "GET / HTTP/2.0\r\nHost: localhost\r\n\r\n"),
+        octets(400, "GET / HTTP/9.9\r\nHost: localhost\r\n\r\n"),
+        octets(400, "GET / SPDY/1\r\nHost: localhost\r\n\r\n"),
+        octets(400, "GET contacts HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        octets(400, "GET file:///etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n"),
         octets(400, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
         octets(400, "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\r\n\r\n"));
   }

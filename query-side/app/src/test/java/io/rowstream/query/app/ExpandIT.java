@@ -1,11 +1,13 @@
 package io.rowstream.query.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rowstream.language.Change;
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
 import io.rowstream.language.event.RecordEvent.RecordCreated;
+import io.rowstream.language.event.RecordEvent.RecordDeleted;
 import io.rowstream.language.event.RecordEvent.RecordUpdated;
 import io.rowstream.testkit.Json;
 import io.rowstream.testkit.LogWriter.Said;
@@ -15,6 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -102,15 +107,7 @@ class ExpandIT {
   void what_has_just_been_written_is_expanded_as_it_was_written() {
     for (int round = 0; round < 20; round++) {
       String name = "renamed " + round;
-      server
-          .writer()
-          .append(
-              person(6),
-              new RecordUpdated(
-                  Map.of("name", new Change(Value.text("P6"), Value.text(name))),
-                  false,
-                  false,
-                  Set.of()));
+      server.writer().append(person(6), renamed("P6", name));
       server
           .writer()
           .append(
@@ -129,16 +126,85 @@ class ExpandIT {
         assertThat(Json.at(person, "belongsid_person", "name")).isEqualTo(name);
       }
     }
+    server.awaitCaughtUp(server.writer().append(person(6), renamed("x", "P6")));
+  }
+
+  @Test
+  void a_lookup_to_a_record_that_was_deleted_leads_nowhere() {
+    var gone = person(50);
+    var left = person(51);
+    server.create(gone, Map.of("name", Value.text("Gone")));
+    server.create(left, Map.of("name", Value.text("Left"), "belongsid", new Value.Lookup(gone)));
     server.awaitCaughtUp(
         server
             .writer()
-            .append(
-                person(6),
-                new RecordUpdated(
-                    Map.of("name", new Change(Value.text("x"), Value.text("P6"))),
-                    false,
-                    false,
-                    Set.of())));
+            .append(gone, new RecordDeleted(Map.of("name", Value.text("Gone")), false, Set.of())));
+
+    var read = json("persons(" + left.id() + ")?$expand=belongsid_person");
+    assertThat(Json.at(read, "belongsid_person")).isNull();
+    assertThat(Json.at(read, "_belongsid_value")).isEqualTo(gone.id().toString());
+    assertThat(people("belongsid_person/personid%20eq%20" + gone.id())).isEmpty();
+    assertThat(people("belongsid_person/name%20eq%20null")).contains("Left");
+    assertThat(people("_belongsid_value%20eq%20" + gone.id())).containsExactly("Left");
+  }
+
+  @Test
+  void a_record_of_another_type_with_the_same_id_is_not_meant() {
+    var person = person(60);
+    var firm = new RecordRef("firm", person.id());
+    var friend = person(61);
+    server.create(firm, Map.of("name", Value.text("Same firm")));
+    server.create(person, Map.of("name", Value.text("Same person")));
+    server.awaitCaughtUp(
+        server.create(
+            friend, Map.of("name", Value.text("Friend"), "belongsid", new Value.Lookup(person))));
+
+    var read = json("persons(" + friend.id() + ")?$expand=belongsid_firm,belongsid_person");
+    assertThat(Json.at(read, "belongsid_firm")).isNull();
+    assertThat(Json.at(read, "belongsid_person", "name")).isEqualTo("Same person");
+    assertThat(Json.at(json("firms(" + firm.id() + ")?$expand=firm_people"), "firm_people"))
+        .isEqualTo(List.of());
+  }
+
+  @Test
+  void a_record_is_expanded_only_once_the_projection_has_its_last_change() throws Exception {
+    try (var lock = server.database().owner().getConnection();
+        var statement = lock.createStatement()) {
+      lock.setAutoCommit(false);
+      statement.execute("SELECT position FROM view.projection FOR UPDATE");
+      var chief = new Change(new Value.Lookup(person(0)), new Value.Lookup(person(1)));
+      server
+          .writer()
+          .append(
+              new Said(person(1), renamed("P1", "Chief")),
+              new Said(FULL, new RecordUpdated(Map.of("chiefid", chief), false, false, Set.of())));
+
+      var answer =
+          CompletableFuture.supplyAsync(() -> json("firms(" + FULL.id() + ")?$expand=chiefid"));
+      assertThatThrownBy(() -> answer.get(1, TimeUnit.SECONDS))
+          .isInstanceOf(TimeoutException.class);
+      lock.rollback();
+
+      assertThat(Json.at(answer.get(20, TimeUnit.SECONDS), "chiefid", "name")).isEqualTo("Chief");
+    } finally {
+      var chief = new Change(new Value.Lookup(person(1)), new Value.Lookup(person(0)));
+      server.awaitCaughtUp(
+          server
+              .writer()
+              .append(
+                  new Said(person(1), renamed("Chief", "P1")),
+                  new Said(
+                      FULL, new RecordUpdated(Map.of("chiefid", chief), false, false, Set.of()))));
+    }
+  }
+
+  private static RecordUpdated renamed(String from, String to) {
+    return new RecordUpdated(
+        Map.of("name", new Change(Value.text(from), Value.text(to))), false, false, Set.of());
+  }
+
+  private static List<String> people(String filter) {
+    return names(server.get("persons?$select=name&$filter=" + filter).body());
   }
 
   @Test

@@ -72,8 +72,9 @@ public class CommandSideConfiguration {
       GroupCommit groupCommit,
       @Qualifier("commandReads") HikariDataSource reads,
       EntityTypeCatalog types,
-      CommandSideSettings settings) {
-    return new CommandBusWiring(groupCommit, reads, types, settings);
+      CommandSideSettings settings,
+      Clock clock) {
+    return new CommandBusWiring(groupCommit, reads, types, settings, clock, new SecureRandom());
   }
 
   @Bean

@@ -28,12 +28,17 @@ public final class RecordCommandHandler {
   private final Repository<RecordAggregate> records;
   private final EntityTypes types;
   private final RecordEvents events;
+  private final AutoNumbers numbers;
 
   public RecordCommandHandler(
-      Repository<RecordAggregate> records, EntityTypes types, RecordEvents events) {
+      Repository<RecordAggregate> records,
+      EntityTypes types,
+      RecordEvents events,
+      AutoNumbers numbers) {
     this.records = records;
     this.types = types;
     this.events = events;
+    this.numbers = numbers;
   }
 
   @CommandHandler
@@ -70,9 +75,10 @@ public final class RecordCommandHandler {
     var before = new HashMap<RecordRef, Long>();
     locked.forEach(record -> before.put(record, ask(load(record), RecordAggregate::version)));
     var results = new ArrayList<RecordResult>();
+    AutoNumbers ofAll = numbers.ofChangeSet(changeSet.members());
     for (RecordCommand member : changeSet.members()) {
       try {
-        results.add(decide(member));
+        results.add(decide(member, ofAll));
       } catch (RefusedException e) {
         throw new RefusedException(
             new Refusal.MemberRefused(results.size(), e.refusal()),
@@ -91,6 +97,10 @@ public final class RecordCommandHandler {
   }
 
   private RecordResult decide(RecordCommand command) {
+    return decide(command, numbers);
+  }
+
+  private RecordResult decide(RecordCommand command, AutoNumbers given) {
     String typeName = command.record().entityType();
     EntityType type =
         types
@@ -100,14 +110,14 @@ public final class RecordCommandHandler {
         load(command.record()),
         record ->
             switch (command) {
-              case CreateRecord create -> record.create(create, type);
+              case CreateRecord create -> record.create(create, type, given);
               case UpdateRecord update -> record.update(update, type, events);
               case DeleteRecord delete -> record.delete(delete, type, events);
               case RestoreRecord restore -> record.restore(restore, type, events);
               case UpsertRecord(var ref, var values, var expected) ->
                   record.exists() || expected.version() != null
                       ? record.update(new UpdateRecord(ref, values, expected), type, events)
-                      : record.create(new CreateRecord(ref, values), type);
+                      : record.create(new CreateRecord(ref, values), type, given);
             });
   }
 

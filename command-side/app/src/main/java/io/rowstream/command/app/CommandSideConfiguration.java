@@ -6,6 +6,7 @@ import io.rowstream.command.eventstore.DurableCommandGateway;
 import io.rowstream.command.eventstore.EntityTypeCatalog;
 import io.rowstream.command.eventstore.GroupCommit;
 import io.rowstream.command.eventstore.GroupCommitSettings;
+import io.rowstream.command.eventstore.NumberSeeds;
 import io.rowstream.command.eventstore.OutcomeRetention;
 import io.rowstream.eventlog.LogDatabase;
 import io.rowstream.eventlog.LogSchema;
@@ -116,6 +117,18 @@ public class CommandSideConfiguration {
   RouterFunction<ServerResponse> writeRoutes(
       RecordWrites writes, Failures writeFailures, CommandSideSettings settings) {
     return new WriteRoutes(writes, writeFailures, settings.bodyBytesMax());
+  }
+
+  /// Asked before [#writeRoutes], as is [#batchRoutes].
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  RouterFunction<ServerResponse> autoNumberRoutes(
+      RecordWrites writes,
+      Failures writeFailures,
+      EntityTypeCatalog types,
+      @Qualifier("commandReads") HikariDataSource reads) {
+    return new AutoNumberRoutes(
+        new AutoNumberActions(types, new NumberSeeds(reads), writes.users()), writeFailures);
   }
 
   /// Asked before [#writeRoutes], which takes every other write.

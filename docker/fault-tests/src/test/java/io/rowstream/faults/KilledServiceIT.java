@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The service is killed with -9 around a commit, started again, and every client repeats what it
-/// was told nothing about.
+/// was told nothing about. What it creates gets numbers, which are not given twice either.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledServiceIT {
   private static final int COMMANDS = 40;
@@ -128,6 +128,7 @@ class KilledServiceIT {
     join(traffic.sendUnacknowledged(service::uri));
     assertThat(traffic.acknowledged()).as("repeated once more").isEqualTo(first);
     Verdict.everyAcknowledgedCommandIsThereOnce(direct, traffic);
+    Verdict.noNumberWasGivenTwice(direct);
     Verdict.theLogIsDense(direct);
   }
 

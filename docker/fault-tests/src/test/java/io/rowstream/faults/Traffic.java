@@ -53,12 +53,12 @@ final class Traffic {
 
   private void send(Function<String, URI> service, String commandId) {
     var request =
-        HttpRequest.newBuilder(service.apply("/api/data/v9.2/contacts(" + record(commandId) + ")"))
+        HttpRequest.newBuilder(service.apply("/api/data/v9.2/incidents(" + record(commandId) + ")"))
             .timeout(ANSWER_MAX)
             .header("If-None-Match", "*")
             .header("Idempotency-Key", commandId)
             .header("Content-Type", "application/json")
-            .method("PATCH", BodyPublishers.ofString("{\"fullname\":\"" + commandId + "\"}"))
+            .method("PATCH", BodyPublishers.ofString("{\"title\":\"" + commandId + "\"}"))
             .build();
     try (var http = HttpClient.newHttpClient()) {
       HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());

@@ -18,7 +18,8 @@ final class Verdict {
     Map<UUID, Long> positions = new HashMap<>();
     try (var statement =
             connection.prepareStatement(
-                "SELECT record_id, position, version FROM log.event WHERE entity_type = 'contact'");
+                "SELECT record_id, position, version FROM log.event WHERE entity_type ="
+                    + " 'incident'");
         var rows = statement.executeQuery()) {
       while (rows.next()) {
         UUID record = rows.getObject("record_id", UUID.class);
@@ -31,6 +32,21 @@ final class Verdict {
         .forEach((commandId, answer) ->
             assertThat(answer)
                 .isEqualTo("W/\"0\"@" + positions.getOrDefault(traffic.record(commandId), -1L)));
+  }
+
+  static void noNumberWasGivenTwice(Connection connection) throws SQLException {
+    try (var statement =
+            connection.prepareStatement(
+                """
+                SELECT count(*) AS records,
+                       count(DISTINCT substring(payload #>> '{values,ticketnumber}' FROM '[0-9]+')) AS numbers
+                  FROM log.readable
+                 WHERE entity_type = 'incident'
+                """);
+        var rows = statement.executeQuery()) {
+      rows.next();
+      assertThat(rows.getLong("numbers")).isEqualTo(rows.getLong("records")).isPositive();
+    }
   }
 
   static void theLogIsDense(Connection connection) throws SQLException {

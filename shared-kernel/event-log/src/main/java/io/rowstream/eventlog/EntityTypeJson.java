@@ -3,6 +3,7 @@ package io.rowstream.eventlog;
 import io.rowstream.language.entity.AlternateKey;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
+import io.rowstream.language.entity.AutoNumberFormat;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.entity.Policies;
 import io.rowstream.language.entity.Relationship;
@@ -98,6 +99,9 @@ final class EntityTypeJson {
       case AttributeType.Text text -> {
         json.writeStringProperty("type", "text");
         json.writeNumberProperty("length", text.lengthMax());
+        if (text.autoNumber() != null) {
+          json.writeStringProperty("autonumber", text.autoNumber().toString());
+        }
       }
       case AttributeType.Memo memo -> {
         json.writeStringProperty("type", "memo");
@@ -222,7 +226,8 @@ final class EntityTypeJson {
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       json.nextToken();
       switch (name) {
-        case "name", "display", "type", "min", "max" -> texts.put(name, Tokens.text(json));
+        case "name", "display", "type", "min", "max", "autonumber" ->
+            texts.put(name, Tokens.text(json));
         case "length", "scale" -> numbers.put(name, json.getIntValue());
         case "options" -> {
           Tokens.expect(JsonToken.START_OBJECT, json);
@@ -238,7 +243,7 @@ final class EntityTypeJson {
     String type = get(texts, "type");
     AttributeType attributeType =
         switch (type) {
-          case "text" -> new AttributeType.Text(get(numbers, "length"));
+          case "text" -> text(get(numbers, "length"), texts.get("autonumber"));
           case "memo" -> new AttributeType.Memo(get(numbers, "length"));
           case "whole" ->
               new AttributeType.WholeNumber(
@@ -262,6 +267,11 @@ final class EntityTypeJson {
           default -> throw new IllegalArgumentException("unknown type of attribute: " + type);
         };
     return new Attribute(get(texts, "name"), get(texts, "display"), attributeType);
+  }
+
+  private static AttributeType.Text text(int lengthMax, @Nullable String autoNumber) {
+    return new AttributeType.Text(
+        lengthMax, autoNumber == null ? null : AutoNumberFormat.parse(autoNumber));
   }
 
   private static <T> T get(Map<String, T> members, String name) {

@@ -63,6 +63,9 @@ class EntityTypeJsonTest {
           "length":100     | "length":100,"future":[1]
           "length":100     | "length":"100"
           "length":100     | "length":0
+          "length":100     | "length":100,"autonumber":"{SEQNUM:0}"
+          "length":100     | "length":100,"autonumber":7
+          "length":100     | "length":3,"autonumber":"{SEQNUM:1}"
           "type":"text"    | "type":"novel"
           "audit":true     | "audit":1
           "name":"pet"     | "name":null

@@ -6,6 +6,7 @@ import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
+import io.rowstream.language.entity.AutoNumberFormat;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.entity.Policies;
 import io.rowstream.language.event.EntityTypeDefined;
@@ -75,7 +76,7 @@ final class RandomEvents {
   }
 
   private AttributeType attributeType() {
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(12)) {
       case 0 -> new AttributeType.Text(1 + random.nextInt(4_000));
       case 1 -> new AttributeType.Memo(1 + random.nextInt(1_048_576));
       case 2 -> new AttributeType.WholeNumber(Integer.MIN_VALUE, random.nextInt());
@@ -86,6 +87,7 @@ final class RandomEvents {
       case 7 -> new AttributeType.DateTime();
       case 8 -> new AttributeType.Choice(Map.of(random.nextInt(), text(5), -7, text(3)));
       case 9 -> new AttributeType.Lookup(Set.of("account", "contact"));
+      case 10 -> new AttributeType.Text(100, AutoNumberFormat.parse("A-{SEQNUM:4}-{RANDSTRING:2}"));
       default -> new AttributeType.Guid();
     };
   }

@@ -19,7 +19,9 @@ public enum ErrorCode {
   TOO_BUSY("0x80072322"),
   INVALID_ARGUMENT("0x80040203"),
   PRIVILEGE_DENIED("0x80040220"),
-  UNEXPECTED("0x80040216");
+  UNEXPECTED("0x80040216"),
+  /// An attribute that gives no numbers is asked for its next one.
+  NOT_AN_AUTO_NUMBER("0x80060884");
 
   private final String hex;
   private final int number;

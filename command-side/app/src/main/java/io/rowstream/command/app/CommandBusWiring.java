@@ -1,24 +1,29 @@
 package io.rowstream.command.app;
 
+import io.rowstream.command.domain.AutoNumbers;
 import io.rowstream.command.domain.EntityTypeAggregate;
 import io.rowstream.command.domain.EntityTypeCommandHandler;
 import io.rowstream.command.domain.RecordAggregate;
 import io.rowstream.command.domain.RecordCommandHandler;
 import io.rowstream.command.domain.Referrers;
+import io.rowstream.command.domain.RunningNumbers;
 import io.rowstream.command.eventstore.BoundedCache;
 import io.rowstream.command.eventstore.DurableCommandGateway;
 import io.rowstream.command.eventstore.EntityTypeCatalog;
 import io.rowstream.command.eventstore.FairKeyedLock;
 import io.rowstream.command.eventstore.GroupCommit;
 import io.rowstream.command.eventstore.LogStorageEngine;
+import io.rowstream.command.eventstore.NumberSequences;
 import io.rowstream.eventlog.Links;
 import io.rowstream.eventlog.RecordLog;
 import io.rowstream.language.command.DefineEntityType;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -46,12 +51,15 @@ public final class CommandBusWiring implements AutoCloseable {
           new ThreadPoolExecutor.DiscardPolicy());
   private final DurableCommandGateway gateway;
 
-  /// @param reads connections that may read the log and keep snapshots
+  /// @param reads connections that may read the log, keep snapshots and take running numbers
+  /// @param clock and `random` decide what auto-numbers hold besides their running number
   public CommandBusWiring(
       GroupCommit groupCommit,
       DataSource reads,
       EntityTypeCatalog types,
-      CommandSideSettings settings) {
+      CommandSideSettings settings,
+      InstantSource clock,
+      RandomGenerator random) {
     var recordLog = new RecordLog(reads);
     var events =
         EmbeddedEventStore.builder()
@@ -65,7 +73,8 @@ public final class CommandBusWiring implements AutoCloseable {
             types::find,
             new PastRecordEvents(recordLog),
             new LoggedClaims(reads, events),
-            referrers(reads));
+            referrers(reads),
+            new AutoNumbers(numbers(reads, settings), clock, random));
     var definitions = new EntityTypeCommandHandler(definitions(events, lock));
     for (Object handler : List.of(records, definitions)) {
       new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
@@ -77,6 +86,10 @@ public final class CommandBusWiring implements AutoCloseable {
       return chain.proceed();
     });
     gateway = new DurableCommandGateway(bus, groupCommit);
+  }
+
+  private static RunningNumbers numbers(DataSource reads, CommandSideSettings settings) {
+    return new NumberSequences(reads, settings.lockTimeout(), settings.waitersMax())::take;
   }
 
   private EventSourcingRepository<RecordAggregate> records(

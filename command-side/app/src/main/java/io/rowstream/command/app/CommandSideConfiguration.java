@@ -6,6 +6,7 @@ import io.rowstream.command.eventstore.DurableCommandGateway;
 import io.rowstream.command.eventstore.EntityTypeCatalog;
 import io.rowstream.command.eventstore.GroupCommit;
 import io.rowstream.command.eventstore.GroupCommitSettings;
+import io.rowstream.command.eventstore.NumberSeeds;
 import io.rowstream.command.eventstore.OutcomeRetention;
 import io.rowstream.eventlog.Claims;
 import io.rowstream.eventlog.LogDatabase;
@@ -73,8 +74,9 @@ public class CommandSideConfiguration {
       GroupCommit groupCommit,
       @Qualifier("commandReads") HikariDataSource reads,
       EntityTypeCatalog types,
-      CommandSideSettings settings) {
-    return new CommandBusWiring(groupCommit, reads, types, settings);
+      CommandSideSettings settings,
+      Clock clock) {
+    return new CommandBusWiring(groupCommit, reads, types, settings, clock, new SecureRandom());
   }
 
   @Bean
@@ -117,6 +119,18 @@ public class CommandSideConfiguration {
   RouterFunction<ServerResponse> writeRoutes(
       RecordWrites writes, Failures writeFailures, CommandSideSettings settings) {
     return new WriteRoutes(writes, writeFailures, settings.bodyBytesMax());
+  }
+
+  /// Asked before [#writeRoutes], as is [#batchRoutes].
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  RouterFunction<ServerResponse> autoNumberRoutes(
+      RecordWrites writes,
+      Failures writeFailures,
+      EntityTypeCatalog types,
+      @Qualifier("commandReads") HikariDataSource reads) {
+    return new AutoNumberRoutes(
+        new AutoNumberActions(types, new NumberSeeds(reads), writes.users()), writeFailures);
   }
 
   /// Asked before [#writeRoutes], which takes every other write.

@@ -51,13 +51,14 @@ public class RecordAggregate {
     this.version = version;
   }
 
-  RecordResult create(CreateRecord command, EntityType type) {
+  RecordResult create(CreateRecord command, EntityType type, AutoNumbers numbers) {
     if (state.exists()) {
       throw refused(new Refusal.DuplicateRecord(record()));
     }
     AttributeRules.check(type, command.values());
     var values = new HashMap<>(command.values());
     values.values().removeIf(Value::isEmpty);
+    numbers.fill(type, values);
     apply(new RecordCreated(values));
     return result(true);
   }

@@ -19,21 +19,24 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.modelling.command.Repository;
 
 /// Takes commands to the records they mean.
 public final class RecordCommandHandler {
-  private final Supplier<RecordWork> newWork;
+  private final Function<AutoNumbers, RecordWork> newWork;
+  private final AutoNumbers numbers;
 
   public RecordCommandHandler(
       Repository<RecordAggregate> records,
       EntityTypes types,
       RecordEvents events,
       Claims claims,
-      Referrers referrers) {
-    newWork = () -> new RecordWork(records, types, events, claims, referrers);
+      Referrers referrers,
+      AutoNumbers numbers) {
+    newWork = given -> new RecordWork(records, types, events, claims, referrers, given);
+    this.numbers = numbers;
   }
 
   @CommandHandler
@@ -72,7 +75,7 @@ public final class RecordCommandHandler {
   }
 
   private Decided one(RecordCommand command) {
-    var work = newWork.get();
+    var work = newWork.apply(numbers);
     try {
       RecordCommand meant = work.meant(command);
       if (meant instanceof DeleteRecord) {
@@ -91,7 +94,7 @@ public final class RecordCommandHandler {
   /// can wait for each other.
   @CommandHandler
   Decided handle(ChangeSet changeSet) {
-    var work = newWork.get();
+    var work = newWork.apply(numbers.ofChangeSet(changeSet.members()));
     var before = new HashMap<RecordRef, Long>();
     var members = new ArrayList<RecordCommand>();
     var results = new ArrayList<RecordResult>();

@@ -36,6 +36,7 @@ final class RecordWork {
   private final RecordEvents events;
   private final Claims claims;
   private final Referrers referrers;
+  private final AutoNumbers numbers;
   private final Map<RecordRef, Long> alone = new HashMap<>();
   private final Map<RecordRef, Touched> touched = new LinkedHashMap<>();
   private final Map<RecordRef, Long> restsOn = new HashMap<>();
@@ -47,12 +48,14 @@ final class RecordWork {
       EntityTypes types,
       RecordEvents events,
       Claims claims,
-      Referrers referrers) {
+      Referrers referrers,
+      AutoNumbers numbers) {
     this.records = records;
     this.types = types;
     this.events = events;
     this.claims = claims;
     this.referrers = referrers;
+    this.numbers = numbers;
     this.plan = new DeletionPlan(types, referrers, List.of());
   }
 
@@ -151,7 +154,7 @@ final class RecordWork {
 
   private RecordResult decide(RecordCommand command, RecordAggregate record, EntityType type) {
     return switch (command) {
-      case CreateRecord create -> record.create(create, type);
+      case CreateRecord create -> record.create(create, type, numbers);
       case UpdateRecord update -> record.update(update, type, events);
       case RemoveReference remove -> record.removeReference(remove, type, events);
       case DeleteRecord delete -> record.delete(delete, type, events);
@@ -159,7 +162,7 @@ final class RecordWork {
       case UpsertRecord(var ref, var values, var expected) ->
           record.exists() || expected.version() != null
               ? record.update(new UpdateRecord(ref, values, expected), type, events)
-              : record.create(new CreateRecord(ref, values), type);
+              : record.create(new CreateRecord(ref, values), type, numbers);
       case ByAlternateKey _ -> throw new IllegalArgumentException("not looked up: " + command);
     };
   }

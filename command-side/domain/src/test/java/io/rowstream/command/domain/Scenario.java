@@ -8,6 +8,7 @@ import io.rowstream.language.Value;
 import io.rowstream.language.command.Command;
 import io.rowstream.language.command.CommandResult.RecordResult;
 import io.rowstream.language.command.Decided;
+import io.rowstream.language.entity.AutoNumberFormat;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.event.ClaimEvent;
 import io.rowstream.language.event.LogEvent;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -38,17 +40,21 @@ import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.jspecify.annotations.Nullable;
 
 /// Given what has happened, when a command comes, then this happens: the rules on a log in memory.
 final class Scenario {
   /// Who has done everything that is given.
   static final UUID BEA = UUID.fromString("22222222-2222-4222-8222-222222222222");
 
-  private static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
+  /// When everything that is created is created.
+  static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
 
   private final InMemoryEventStorageEngine log = new InMemoryEventStorageEngine();
   private final Map<String, EntityType> types = new HashMap<>();
   private final Map<RecordRef, Long> versions = new HashMap<>();
+  private final Map<String, Long> numbers = new HashMap<>();
+  private int numberTakings;
   private final List<String> locked = new ArrayList<>();
   private final SimpleCommandBus bus = SimpleCommandBus.builder().build();
   private final RecordRef record;
@@ -82,7 +88,8 @@ final class Scenario {
                 name -> Optional.ofNullable(this.types.get(name)),
                 this::past,
                 new Claimed(events),
-                this::referrers),
+                this::referrers,
+                new AutoNumbers(this::takeNumbers, () -> START, new Random(1))),
             new EntityTypeCommandHandler(definitions))) {
       new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
     }
@@ -118,6 +125,29 @@ final class Scenario {
     recorded.forEach(
         e -> versions.merge(RecordRef.parse(e.getAggregateIdentifier()), 0L, (v, _) -> v + 1));
     return new Then(answer.get(), recorded);
+  }
+
+  /// The first number of an attribute is [AutoNumberFormat#SEED_DEFAULT].
+  private long takeNumbers(String entityType, String attribute, int count) {
+    numberTakings++;
+    long first = AutoNumberFormat.SEED_DEFAULT + count - 1;
+    long last = numbers.merge(entityType + "/" + attribute, first, (before, _) -> before + count);
+    return last - count + 1;
+  }
+
+  /// How often numbers were taken.
+  int numberTakings() {
+    return numberTakings;
+  }
+
+  /// Makes `next` the number of the record created next.
+  void numbersFrom(long next, String entityType, String attribute) {
+    numbers.put(entityType + "/" + attribute, next - 1);
+  }
+
+  /// The last number an attribute has given; null if none.
+  @Nullable Long lastNumber(String entityType, String attribute) {
+    return numbers.get(entityType + "/" + attribute);
   }
 
   private Stream<PastEvent> past(RecordRef ref, long after, long upTo) {
@@ -211,6 +241,12 @@ final class Scenario {
 
     private Stream<Object> payloads() {
       return recorded.stream().map(e -> e.getPayload());
+    }
+
+    /// Accepted; what was recorded.
+    List<LogEvent> events() {
+      assertThat(refused()).as("refusal").isEmpty();
+      return recorded.stream().map(e -> (LogEvent) e.getPayload()).toList();
     }
 
     /// Accepted without anything to record.

@@ -37,8 +37,23 @@ final class CommandDigest {
   private CommandDigest() {}
 
   static byte[] of(Command command) {
+    return digest(bytes(command));
+  }
+
+  /// Of the order to go on with `seed`, which is no command of the bus.
+  static byte[] ofSeed(String entityType, String attribute, long seed) {
+    return digest(
+        json(json -> {
+          json.writeString("seed");
+          json.writeString(entityType);
+          json.writeString(attribute);
+          json.writeNumber(seed);
+        }));
+  }
+
+  private static byte[] digest(byte[] bytes) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes(command));
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -2,6 +2,7 @@ package io.rowstream.command.eventstore;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.rowstream.command.domain.AutoNumbers;
 import io.rowstream.command.domain.EntityTypeAggregate;
 import io.rowstream.command.domain.EntityTypeCommandHandler;
 import io.rowstream.command.domain.RecordAggregate;
@@ -23,6 +24,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,16 +47,18 @@ final class Node implements AutoCloseable {
 
   final CountingDataSource reads;
   final GroupCommit groupCommit;
+  final NumberSeeds seeds;
   private final HikariDataSource pool;
   private final EntityTypeCatalog types;
   private final DurableCommandGateway gateway;
   private final ExecutorService snapshotWriter = Executors.newSingleThreadExecutor();
 
-  private Node(LogDatabase database, int waitersMax) throws SQLException {
-    pool = new HikariDataSource(pool(database.owner()));
+  private Node(DataSource owner, int waitersMax) throws SQLException {
+    pool = new HikariDataSource(pool(owner));
     reads = new CountingDataSource(pool);
-    groupCommit =
-        GroupCommit.start(database.owner(), GroupCommitSettings.DEFAULT, Clock.systemUTC());
+    groupCommit = GroupCommit.start(owner, GroupCommitSettings.DEFAULT, Clock.systemUTC());
+    seeds = new NumberSeeds(pool);
+    var numbers = new NumberSequences(pool, LOCK_TIMEOUT, waitersMax);
     types = new EntityTypeCatalog(pool);
     var recordLog = new RecordLog(reads.dataSource());
     var events =
@@ -91,7 +95,8 @@ final class Node implements AutoCloseable {
                             e.committedOn(),
                             (RecordEvent) e.event())),
             new ClaimsOfNode(reads.dataSource(), events),
-            (_, _) -> new Referrers.Found(0, List.of()));
+            (_, _) -> new Referrers.Found(0, List.of()),
+            new AutoNumbers(numbers::take, Clock.systemUTC(), new Random()));
     var definitions =
         new EntityTypeCommandHandler(
             EventSourcingRepository.builder(EntityTypeAggregate.class)
@@ -105,11 +110,15 @@ final class Node implements AutoCloseable {
   }
 
   static Node start(LogDatabase database) throws SQLException {
-    return new Node(database, 10_000);
+    return start(database.owner());
+  }
+
+  static Node start(DataSource owner) throws SQLException {
+    return new Node(owner, 10_000);
   }
 
   static Node start(LogDatabase database, int waitersMax) throws SQLException {
-    return new Node(database, waitersMax);
+    return new Node(database.owner(), waitersMax);
   }
 
   private static HikariConfig pool(DataSource owner) {

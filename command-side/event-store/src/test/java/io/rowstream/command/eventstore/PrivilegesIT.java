@@ -52,6 +52,7 @@ class PrivilegesIT {
             + " VALUES (false, gen_random_uuid(), 0, now())",
         "SELECT secret FROM log.cursor_key",
         "UPDATE log.command_outcome SET outcome = '[]'",
+        "DELETE FROM log.number_sequence",
         "CREATE TABLE log.mine (n int)",
         "CREATE OR REPLACE FUNCTION log.append() RETURNS int LANGUAGE sql AS 'SELECT 1'"
       })
@@ -73,6 +74,8 @@ class PrivilegesIT {
         "SELECT outcome FROM log.command_outcome",
         "INSERT INTO log.snapshot VALUES (gen_random_uuid(), 'contact', 0, '[]')",
         "UPDATE log.cursor_key SET secret = ''",
+        "SELECT next FROM log.number_sequence",
+        "SELECT log.take_numbers('contact', 'number', 1, 1)",
         "SELECT log.append(gen_random_uuid(), 0, now(), '{}', '{}', '{}', true,"
             + " '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')"
       })
@@ -86,6 +89,11 @@ class PrivilegesIT {
     assertThatCode(() -> execute(LogSchema.WRITER, "UPDATE log.head SET position = 2"))
         .doesNotThrowAnyException();
     assertThatCode(() -> execute(LogSchema.WRITER, "DELETE FROM log.command_outcome"))
+        .doesNotThrowAnyException();
+    assertThatCode(
+            () -> execute(LogSchema.WRITER, "SELECT log.take_numbers('contact', 'number', 1, 1)"))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> execute(LogSchema.WRITER, "UPDATE log.number_sequence SET seed = 2"))
         .doesNotThrowAnyException();
     assertThatCode(() -> execute(LogSchema.READER, "SELECT * FROM log.event, log.head"))
         .doesNotThrowAnyException();

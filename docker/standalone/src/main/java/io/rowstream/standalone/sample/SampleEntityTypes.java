@@ -6,6 +6,7 @@ import static io.rowstream.language.entity.Relationship.OnDelete.RESTRICT;
 import io.rowstream.language.entity.AlternateKey;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
+import io.rowstream.language.entity.AutoNumberFormat;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.entity.Policies;
 import io.rowstream.language.entity.Relationship;
@@ -21,6 +22,8 @@ final class SampleEntityTypes {
   private static final AttributeType.DateTime DATE_TIME = new AttributeType.DateTime();
   private static final AttributeType.Choice STATE = choice("Active", "Inactive");
   private static final AttributeType.Memo MEMO = new AttributeType.Memo(100_000);
+  private static final AttributeType.Text CASE_NUMBER =
+      new AttributeType.Text(100, AutoNumberFormat.parse("CAS-{SEQNUM:5}-{RANDSTRING:6}"));
   private static final AttributeType.Money MONEY =
       new AttributeType.Money(
           new BigDecimal("-922337203685477"), new BigDecimal("922337203685477"), 4);
@@ -102,7 +105,7 @@ final class SampleEntityTypes {
             "Case",
             "title",
             text("title", "Case Title", 200),
-            text("ticketnumber", "Case Number", 100),
+            new Attribute("ticketnumber", "Case Number", CASE_NUMBER),
             new Attribute("description", "Description", MEMO),
             new Attribute("prioritycode", "Priority", choice("Unset", "High", "Normal", "Low")),
             lookup("customerid", "Customer", "account", "contact"),

@@ -3,6 +3,7 @@ package io.rowstream.language.entity;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What an attribute may hold.
 public sealed interface AttributeType {
@@ -16,9 +17,19 @@ public sealed interface AttributeType {
   /// One line of text.
   ///
   /// @param lengthMax in UTF-16 units, as Dataverse counts
-  record Text(int lengthMax) implements AttributeType {
+  /// @param autoNumber how the value of a new record looks to which its creator gives none; null
+  ///   where nothing is given
+  record Text(int lengthMax, @Nullable AutoNumberFormat autoNumber) implements AttributeType {
     public Text {
       requireWithin("lengthMax", lengthMax, 1, TEXT_LENGTH_MAX);
+      if (autoNumber != null && autoNumber.length(AutoNumberFormat.SEED_DEFAULT) > lengthMax) {
+        throw new IllegalArgumentException(
+            "auto-numbers do not fit into " + lengthMax + " characters: " + autoNumber);
+      }
+    }
+
+    public Text(int lengthMax) {
+      this(lengthMax, null);
     }
   }
 

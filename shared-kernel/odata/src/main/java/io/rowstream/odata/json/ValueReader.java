@@ -39,7 +39,7 @@ final class ValueReader {
 
   private Value read() {
     return switch (attribute.type()) {
-      case AttributeType.Text(int lengthMax) -> text(lengthMax);
+      case AttributeType.Text text -> text(text.lengthMax());
       case AttributeType.Memo(int lengthMax) -> text(lengthMax);
       case AttributeType.WholeNumber(int min, int max) -> whole(min, max);
       case AttributeType.BigInteger _ -> whole(Long.MIN_VALUE, Long.MAX_VALUE);

@@ -35,7 +35,7 @@ final class AttributeMetadata {
       COMMON
           .derive("StringAttributeMetadata")
           .with("MaxLength", AttributeMetadata::lengthMax)
-          .with("AutoNumberFormat", _ -> MetadataValue.nothing());
+          .with("AutoNumberFormat", AttributeMetadata::autoNumberFormat);
   private static final MetadataType<AttributeDefinition> MEMO =
       COMMON.derive("MemoAttributeMetadata").with("MaxLength", AttributeMetadata::lengthMax);
   private static final MetadataType<AttributeDefinition> WHOLE_NUMBER =
@@ -116,10 +116,16 @@ final class AttributeMetadata {
 
   private static MetadataValue lengthMax(AttributeDefinition attribute) {
     return switch (attribute.type()) {
-      case AttributeType.Text(int lengthMax) -> MetadataValue.of(lengthMax);
+      case AttributeType.Text text -> MetadataValue.of(text.lengthMax());
       case AttributeType.Memo(int lengthMax) -> MetadataValue.of(lengthMax);
       default -> MetadataValue.nothing();
     };
+  }
+
+  private static MetadataValue autoNumberFormat(AttributeDefinition attribute) {
+    return attribute.type() instanceof AttributeType.Text text && text.autoNumber() != null
+        ? MetadataValue.of(text.autoNumber().toString())
+        : MetadataValue.nothing();
   }
 
   private record Range(BigDecimal min, BigDecimal max, int scale) {

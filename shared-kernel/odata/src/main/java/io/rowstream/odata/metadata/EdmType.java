@@ -12,7 +12,7 @@ final class EdmType {
   /// id it refers to.
   static String[] facets(AttributeType type) {
     return switch (type) {
-      case AttributeType.Text(int lengthMax) -> text(lengthMax);
+      case AttributeType.Text text -> text(text.lengthMax());
       case AttributeType.Memo(int lengthMax) -> text(lengthMax);
       case AttributeType.WholeNumber _, AttributeType.Choice _ -> named("Edm.Int32");
       case AttributeType.BigInteger _ -> named("Edm.Int64");

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
+import io.rowstream.language.entity.Attribute;
+import io.rowstream.language.entity.AttributeType;
+import io.rowstream.language.entity.AutoNumberFormat;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.entity.Policies;
 import io.rowstream.odata.BadRequest;
@@ -66,8 +69,7 @@ class DefinitionsTest {
                 + "\"},"
                 + "{\"EntitySetName\":\"contacts\",\"LogicalName\":\"contact\",\"MetadataId\":\""
                 + EntityType.stream("contact").id()
-                + "\"},"
-                + "{\"EntitySetName\":\"systemusers\",\"LogicalName\":\"systemuser\",\"MetadataId\":\""
+                + "\"},{\"EntitySetName\":\"systemusers\",\"LogicalName\":\"systemuser\",\"MetadataId\":\""
                 + EntityType.stream("systemuser").id()
                 + "\"}]}");
   }
@@ -158,6 +160,25 @@ class DefinitionsTest {
     assertThat(at(all, "value", 14, "Targets")).isEqualTo(List.of("systemuser"));
     assertThat(at(all, "value", 14, "IsValidForUpdate")).isEqualTo(false);
     assertThat(at(all, "value", 1, "IsValidForUpdate")).isEqualTo(true);
+  }
+
+  @Test
+  void an_auto_number_says_how_it_looks() {
+    var format = AutoNumberFormat.parse("CAS-{SEQNUM:5}-{RANDSTRING:6}");
+    var number = new Attribute("number", "Number", new AttributeType.Text(100, format));
+    var path =
+        ResourcePath.parse(
+            "EntityDefinitions(LogicalName='ticket')/Attributes(LogicalName='number')");
+
+    byte[] body =
+        Definitions.body(
+            List.of(EntityType.of("ticket", "tickets", "Ticket", "number", number)),
+            (ResourcePath.Definitions) path,
+            MetadataQuery.NONE,
+            ROOT);
+
+    assertThat(new String(body, StandardCharsets.UTF_8))
+        .contains("\"AutoNumberFormat\":\"CAS-{SEQNUM:5}-{RANDSTRING:6}\"");
   }
 
   @Test

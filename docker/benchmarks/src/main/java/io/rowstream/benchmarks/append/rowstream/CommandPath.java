@@ -17,7 +17,9 @@ import io.rowstream.language.command.RecordCommand.UpdateRecord;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
+import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +53,14 @@ public final class CommandPath implements Candidate {
     pool.setDataSource(log.dataSource);
     pool.setMaximumPoolSize(SETTINGS.readConnectionsMax());
     reads = new HikariDataSource(pool);
-    wiring = new CommandBusWiring(log.groupCommit, reads, new EntityTypeCatalog(reads), SETTINGS);
+    wiring =
+        new CommandBusWiring(
+            log.groupCommit,
+            reads,
+            new EntityTypeCatalog(reads),
+            SETTINGS,
+            Clock.systemUTC(),
+            new SecureRandom());
     gateway = wiring.gateway();
     send(new DefineEntityType(contact()));
   }

@@ -45,7 +45,7 @@ class OlingoAgreesTest {
 
   private static QueryOptions ours(String query) {
     var options = QueryOptions.parse(query);
-    ListQuery.of(Examples.COLUMNS, Examples.MODEL, options);
+    ListQuery.of(Examples.COLUMNS, Examples.CONTEXT, options);
     return options;
   }
 

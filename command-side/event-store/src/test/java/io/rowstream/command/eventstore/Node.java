@@ -44,6 +44,7 @@ final class Node implements AutoCloseable {
 
   final CountingDataSource reads;
   final GroupCommit groupCommit;
+  final AbsentRecords absent = new AbsentRecords();
   private final HikariDataSource pool;
   private final EntityTypeCatalog types;
   private final DurableCommandGateway gateway;
@@ -59,7 +60,8 @@ final class Node implements AutoCloseable {
     var events =
         EmbeddedEventStore.builder()
             .storageEngine(
-                new LogStorageEngine(recordLog, reads.dataSource(), new ExampleSnapshotFormat()))
+                new LogStorageEngine(
+                    recordLog, reads.dataSource(), new ExampleSnapshotFormat(), absent))
             .build();
     var lock = new FairKeyedLock(LOCK_TIMEOUT, waitersMax);
     var bus = SimpleCommandBus.builder().build();

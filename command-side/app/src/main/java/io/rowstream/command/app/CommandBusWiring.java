@@ -7,6 +7,7 @@ import io.rowstream.command.domain.RecordAggregate;
 import io.rowstream.command.domain.RecordCommandHandler;
 import io.rowstream.command.domain.Referrers;
 import io.rowstream.command.domain.RunningNumbers;
+import io.rowstream.command.eventstore.AbsentRecords;
 import io.rowstream.command.eventstore.BoundedCache;
 import io.rowstream.command.eventstore.DurableCommandGateway;
 import io.rowstream.command.eventstore.EntityTypeCatalog;
@@ -49,6 +50,7 @@ public final class CommandBusWiring implements AutoCloseable {
           new ArrayBlockingQueue<>(SNAPSHOT_QUEUE_MAX),
           Thread.ofPlatform().name("snapshots").daemon().factory(),
           new ThreadPoolExecutor.DiscardPolicy());
+  private final AbsentRecords absent = new AbsentRecords();
   private final DurableCommandGateway gateway;
 
   /// @param reads connections that may read the log, keep snapshots and take running numbers
@@ -63,7 +65,8 @@ public final class CommandBusWiring implements AutoCloseable {
     var recordLog = new RecordLog(reads);
     var events =
         EmbeddedEventStore.builder()
-            .storageEngine(new LogStorageEngine(recordLog, reads, new RecordSnapshotFormat()))
+            .storageEngine(
+                new LogStorageEngine(recordLog, reads, new RecordSnapshotFormat(), absent))
             .build();
     var lock = new FairKeyedLock(settings.lockTimeout(), settings.waitersMax());
     var bus = SimpleCommandBus.builder().build();
@@ -131,6 +134,11 @@ public final class CommandBusWiring implements AutoCloseable {
 
   public DurableCommandGateway gateway() {
     return gateway;
+  }
+
+  /// What the next commands need not look for.
+  public AbsentRecords absent() {
+    return absent;
   }
 
   @Override

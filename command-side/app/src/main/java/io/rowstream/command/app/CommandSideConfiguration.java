@@ -12,6 +12,7 @@ import io.rowstream.eventlog.Claims;
 import io.rowstream.eventlog.LogDatabase;
 import io.rowstream.eventlog.LogSchema;
 import io.rowstream.eventlog.RecordLog;
+import io.rowstream.eventlog.RecordStates;
 import io.rowstream.odata.error.ODataErrors;
 import io.rowstream.web.HttpEdgeConfiguration;
 import java.security.SecureRandom;
@@ -33,7 +34,11 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 /// The command side as beans. Needs a [LogDatabase] whose tables are up to date, and a [Clock].
 @Configuration(proxyBeanMethods = false)
 @Import(HttpEdgeConfiguration.class)
-@EnableConfigurationProperties({CommandSideSettings.class, BatchSettings.class})
+@EnableConfigurationProperties({
+  CommandSideSettings.class,
+  BatchSettings.class,
+  ImportSettings.class
+})
 public class CommandSideConfiguration {
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
 
@@ -152,5 +157,17 @@ public class CommandSideConfiguration {
         writeFailures,
         settings.bodyBytesMax(),
         settings.batchesMax());
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> importRoutes(
+      RecordWrites writes,
+      CommandBusWiring wiring,
+      Failures writeFailures,
+      @Qualifier("commandReads") HikariDataSource reads,
+      ImportSettings settings) {
+    var imports =
+        new Imports(writes, wiring.absent(), new RecordStates(reads), writeFailures, settings);
+    return new ImportRoutes(imports, writeFailures);
   }
 }

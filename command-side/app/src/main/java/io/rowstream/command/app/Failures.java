@@ -10,6 +10,7 @@ import io.rowstream.odata.error.ODataErrors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import reactor.netty.channel.AbortedException;
 
 /// Turns whatever kept a write from being carried out into its answer. Thread-safe.
@@ -31,7 +32,7 @@ final class Failures {
     return answer.with(error.body());
   }
 
-  private ODataError error(Throwable failure) {
+  ODataError error(Throwable failure) {
     return switch (failure) {
       case RefusedException refused -> errors.of(refused.refusal());
       case BadRequest badRequest -> ODataError.of(badRequest);
@@ -41,6 +42,9 @@ final class Failures {
           ODataError.of(403, ErrorCode.PRIVILEGE_DENIED, "MSCRMCallerID names no user.");
       // The client has left; nobody reads this.
       case AbortedException _ -> ODataError.unexpected();
+      case UnsupportedMediaTypeStatusException unsupported ->
+          ODataError.of(
+              415, ErrorCode.BAD_PAYLOAD, "The body is to be " + unsupported.getReason() + ".");
       case DataBufferLimitException _ ->
           ODataError.of(413, ErrorCode.BAD_PAYLOAD, "The body is too large.");
       case AppendFailedException append -> appendFailed(append);

@@ -32,11 +32,14 @@ public final class LogStorageEngine implements EventStorageEngine {
   private final RecordLog recordLog;
   private final Snapshots snapshots;
   private final SnapshotFormat format;
+  private final AbsentRecords absent;
 
-  public LogStorageEngine(RecordLog recordLog, DataSource dataSource, SnapshotFormat format) {
+  public LogStorageEngine(
+      RecordLog recordLog, DataSource dataSource, SnapshotFormat format, AbsentRecords absent) {
     this.recordLog = recordLog;
     this.snapshots = new Snapshots(dataSource);
     this.format = format;
+    this.absent = absent;
   }
 
   @Override
@@ -51,6 +54,9 @@ public final class LogStorageEngine implements EventStorageEngine {
   @Override
   public DomainEventStream readEvents(String reference, long firstVersion) {
     RecordRef record = RecordRef.parse(reference);
+    if (absent.take(record)) {
+      return DomainEventStream.empty();
+    }
     return DomainEventStream.of(
         recordLog
             .between(record, firstVersion - 1, Long.MAX_VALUE)
@@ -78,6 +84,9 @@ public final class LogStorageEngine implements EventStorageEngine {
   @Override
   public Optional<DomainEventMessage<?>> readSnapshot(String reference) {
     RecordRef record = RecordRef.parse(reference);
+    if (absent.has(record)) {
+      return Optional.empty();
+    }
     return snapshots.find(record).flatMap(snapshot -> message(record, snapshot));
   }
 

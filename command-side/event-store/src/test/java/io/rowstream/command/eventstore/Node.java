@@ -48,6 +48,7 @@ final class Node implements AutoCloseable {
   final CountingDataSource reads;
   final GroupCommit groupCommit;
   final NumberSeeds seeds;
+  final AbsentRecords absent = new AbsentRecords();
   private final HikariDataSource pool;
   private final EntityTypeCatalog types;
   private final DurableCommandGateway gateway;
@@ -64,7 +65,8 @@ final class Node implements AutoCloseable {
     var events =
         EmbeddedEventStore.builder()
             .storageEngine(
-                new LogStorageEngine(recordLog, reads.dataSource(), new ExampleSnapshotFormat()))
+                new LogStorageEngine(
+                    recordLog, reads.dataSource(), new ExampleSnapshotFormat(), absent))
             .build();
     var lock = new FairKeyedLock(LOCK_TIMEOUT, waitersMax);
     var bus = SimpleCommandBus.builder().build();

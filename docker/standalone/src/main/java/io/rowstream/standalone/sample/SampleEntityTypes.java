@@ -31,7 +31,7 @@ final class SampleEntityTypes {
   private SampleEntityTypes() {}
 
   static List<EntityType> all() {
-    return List.of(systemuser(), account(), contact(), incident(), task(), config());
+    return List.of(systemuser(), account(), contact(), incident(), task(), config(), city());
   }
 
   private static EntityType systemuser() {
@@ -148,6 +148,25 @@ final class SampleEntityTypes {
             new Attribute("statecode", "Status", STATE))
         .with(AlternateKey.of("crm_key", "crm_key"))
         .with(Policies.DEFAULT.withVersionRequired());
+  }
+
+  /// For files of places.
+  private static EntityType city() {
+    return EntityType.of(
+        "city",
+        "cities",
+        "City",
+        "name",
+        text("name", "Name", 200),
+        text("country", "Country/Region", 2),
+        text("admin1", "First Administrative Division", 20),
+        text("admin2", "Second Administrative Division", 80),
+        new Attribute("latitude", "Latitude", degrees(90)),
+        new Attribute("longitude", "Longitude", degrees(180)));
+  }
+
+  private static AttributeType.Decimal degrees(int max) {
+    return new AttributeType.Decimal(BigDecimal.valueOf(-max), BigDecimal.valueOf(max), 5);
   }
 
   private static Attribute text(String name, String displayName, int lengthMax) {

@@ -3,6 +3,8 @@ package io.rowstream.odata.json;
 import io.rowstream.odata.text.NumberText;
 import java.io.OutputStream;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -36,6 +38,11 @@ public final class WireJson {
           .build();
 
   private WireJson() {}
+
+  /// A parser of text that may break off or hold anything.
+  public static JsonParser from(String text) {
+    return FACTORY.createParser(ObjectReadContext.empty(), text);
+  }
 
   /// A generator that leaves the stream open, and unfinished objects unfinished, when it is closed.
   public static JsonGenerator to(OutputStream out) {

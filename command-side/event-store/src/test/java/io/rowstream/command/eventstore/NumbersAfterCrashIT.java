@@ -35,7 +35,7 @@ class NumbersAfterCrashIT {
       LogSchema.migrate(owner);
       try (var node = Node.start(owner);
           var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-        node.define(AutoNumberIT.ticket("ticket"));
+        node.define(TwoNumberingNodes.ticket("ticket"));
         for (int i = 0; i < SENDERS; i++) {
           threads.execute(() -> create(node));
         }
@@ -48,7 +48,7 @@ class NumbersAfterCrashIT {
         stopped.set(true);
       }
 
-      assertThat(AutoNumberIT.numbers(owner, "ticket"))
+      assertThat(TwoNumberingNodes.numbers(owner, "ticket"))
           .doesNotHaveDuplicates()
           .hasSizeGreaterThanOrEqualTo(created.get());
     }

@@ -23,7 +23,7 @@ record CellValue(String column, Attribute attribute) {
   /// @throws RefusedRowException if the attribute cannot hold it
   Value read(String cell) {
     return switch (attribute.type()) {
-      case AttributeType.Text(int lengthMax) -> text(cell, lengthMax);
+      case AttributeType.Text(int lengthMax, _) -> text(cell, lengthMax);
       case AttributeType.Memo(int lengthMax) -> text(cell, lengthMax);
       case AttributeType.WholeNumber(int min, int max) -> whole(cell.strip(), min, max);
       case AttributeType.BigInteger _ -> whole(cell.strip(), Long.MIN_VALUE, Long.MAX_VALUE);

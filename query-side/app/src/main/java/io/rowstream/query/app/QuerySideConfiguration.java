@@ -17,7 +17,9 @@ import io.rowstream.query.projections.people.People;
 import io.rowstream.query.push.Watch;
 import io.rowstream.query.push.WatchMetrics;
 import io.rowstream.web.HttpEdgeConfiguration;
+import io.rowstream.web.NativeOperations;
 import java.time.Duration;
+import java.util.ArrayList;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -157,6 +159,13 @@ public class QuerySideConfiguration {
   @Bean
   RouterFunction<ServerResponse> watchRoutes(Watch watch) {
     return watch.routes();
+  }
+
+  @Bean
+  NativeOperations nativeReads() {
+    var operations = new ArrayList<>(ReadOperations.all());
+    operations.addAll(Watch.operations());
+    return new NativeOperations(operations);
   }
 
   @Bean

@@ -1,11 +1,14 @@
 package io.rowstream.web;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebFilter;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
@@ -28,6 +31,11 @@ public class HttpEdgeConfiguration {
   @Bean
   ErrorWebExceptionHandler unhandledFailures() {
     return new UnhandledFailures();
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> openApiRoutes(ObjectProvider<NativeOperations> described) {
+    return OpenApiRoutes.of(described.orderedStream().toList());
   }
 
   private static HttpServer onto(HttpServer server, HttpEdgeSettings settings) {

@@ -15,6 +15,7 @@ import io.rowstream.eventlog.RecordLog;
 import io.rowstream.eventlog.RecordStates;
 import io.rowstream.odata.error.ODataErrors;
 import io.rowstream.web.HttpEdgeConfiguration;
+import io.rowstream.web.NativeOperations;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -169,5 +170,10 @@ public class CommandSideConfiguration {
     var imports =
         new Imports(writes, wiring.absent(), new RecordStates(reads), writeFailures, settings);
     return new ImportRoutes(imports, writeFailures);
+  }
+
+  @Bean
+  NativeOperations nativeWrites() {
+    return new NativeOperations(WriteOperations.all());
   }
 }

@@ -76,6 +76,11 @@ class OutcomeJsonTest {
         new Refusal.DuplicateRecord(ADA),
         new Refusal.RecordNotFound(ADA),
         new Refusal.RecordIsDeleted(ADA, 17, by, THEN),
+        new Refusal.KeyNotFound("account", "accountnumber"),
+        new Refusal.DuplicateKey("account", "accountnumber", ADA),
+        new Refusal.ReferenceNotFound(ADA, "parent", new RecordRef("account", by)),
+        new Refusal.StillReferenced(ADA, new RecordRef("task", by), "regardingobjectid"),
+        new Refusal.TooManyRelated(ADA, 1_000),
         new Refusal.MemberRefused(999, mismatch),
         new Refusal.MemberRefused(0, new Refusal.RecordNotFound(ADA)));
   }

@@ -18,8 +18,10 @@ import io.rowstream.query.projections.people.People;
 import io.rowstream.query.push.Watch;
 import io.rowstream.query.push.WatchMetrics;
 import io.rowstream.web.HttpEdgeConfiguration;
+import io.rowstream.web.NativeOperations;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -161,6 +163,13 @@ public class QuerySideConfiguration {
   @Bean
   RouterFunction<ServerResponse> watchRoutes(Watch watch) {
     return watch.routes();
+  }
+
+  @Bean
+  NativeOperations nativeReads() {
+    var operations = new ArrayList<>(ReadOperations.all());
+    operations.addAll(Watch.operations());
+    return new NativeOperations(operations);
   }
 
   @Bean

@@ -3,9 +3,11 @@ package io.rowstream.query.push;
 import io.netty.channel.Channel;
 import io.rowstream.eventlog.Cursor;
 import io.rowstream.eventlog.LogUnreadableException;
+import io.rowstream.odata.openapi.Operation;
 import io.rowstream.query.eventfeed.EventFeed;
 import io.rowstream.query.eventfeed.FeedHealth.State;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,7 +35,7 @@ import reactor.netty.http.server.HttpServerResponse;
 /// Runs on Reactor Netty. One thread makes the frames; they are written on the event loops the
 /// connections live on. A client that does not read is cut, and nobody else notices.
 public final class Watch implements AutoCloseable {
-  private static final String PATH = "/api/watch";
+  static final String PATH = "/api/watch";
   private static final int RETRY_MILLIS_MIN = 500;
   private static final int RETRY_MILLIS_MAX = 3_000;
 
@@ -58,6 +60,11 @@ public final class Watch implements AutoCloseable {
   /// The route to put among the others.
   public RouterFunction<ServerResponse> routes() {
     return RouterFunctions.route(RequestPredicates.path(PATH), this::answer);
+  }
+
+  /// What the route is, for those who have not read this.
+  public static List<Operation> operations() {
+    return List.of(WatchOperation.get());
   }
 
   private Mono<ServerResponse> answer(ServerRequest request) {

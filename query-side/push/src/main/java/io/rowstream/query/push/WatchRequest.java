@@ -18,8 +18,20 @@ import org.jspecify.annotations.Nullable;
 /// @param fromStart whether to begin with the first event there is
 record WatchRequest(
     WatchFilter filter, @Nullable String cursor, boolean initial, boolean fromStart) {
-  private static final Set<String> PARAMETERS =
-      Set.of("record", "entity", "attributes", "initial", "cursor", "from", "filter");
+
+  /// Each parameter and what it means.
+  static final Map<String, String> PARAMETERS =
+      Map.of(
+          "record", "A record, `contacts(<id>)`; may be given several times.",
+          "entity",
+              "An entity set, `contacts`; may be given several times. Neither this nor `record`:"
+                  + " everything the caller may read.",
+          "attributes", "Only changes to these, separated by commas.",
+          "initial", "`true` for the present state of what matches first.",
+          "from", "`now`, where a watch begins unless it says otherwise, or `start`.",
+          "cursor", "The `id` of the last frame that was seen: goes on behind it.",
+          "filter", "Not supported yet; refused.");
+
   private static final Pattern RECORD =
       Pattern.compile(
           "([a-z][a-z0-9_]{0,99})\\(([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\\)");
@@ -35,7 +47,7 @@ record WatchRequest(
       int termsMax)
       throws BadWatchException {
     for (String name : parameters.keySet()) {
-      if (!PARAMETERS.contains(name)) {
+      if (!PARAMETERS.containsKey(name)) {
         throw new BadWatchException("The parameter '" + quoted(name) + "' is not known here.");
       }
     }

@@ -325,14 +325,10 @@ class ReadRecordIT {
     assertThat(header(response, "Content-Type")).startsWith("application/json");
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "contacts(fullname='x')",
-        "contacts(aaaaaaaa-0000-4000-8000-000000000001)/parentcustomerid_account/$ref"
-      })
-  void what_is_not_there_yet_says_so(String path) {
-    var response = server.get(path);
+  @Test
+  void what_is_not_there_yet_says_so() {
+    var response =
+        server.get("contacts(aaaaaaaa-0000-4000-8000-000000000001)/parentcustomerid_account/$ref");
 
     assertThat(response.statusCode()).isEqualTo(501);
     assertThat(response.body()).contains("0x80060888", "not supported yet");

@@ -49,7 +49,7 @@ class ImportLimitsIT {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
       var out = socket.getOutputStream();
       out.write(
-          "PUT /api/import/%s HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\n%s\r\n\r\n"
+          "PUT /api/import/%s HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n%s\r\n\r\n"
               .formatted(TARGET, "Content-Length: 1000000000")
               .getBytes(UTF_8));
       out.write(rows("cut", 0, RECORDS_MAX / 2).getBytes(UTF_8));
@@ -116,7 +116,7 @@ class ImportLimitsIT {
       socket
           .getOutputStream()
           .write(
-              "PUT /api/import/%s HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\n%s\r\n\r\n%s"
+              "PUT /api/import/%s HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n%s\r\n\r\n%s"
                   .formatted(TARGET, "Content-Length: 100", "id,name\nidle,Row\nid")
                   .getBytes(UTF_8));
       Awaitility.await("the first import")

@@ -19,8 +19,13 @@ final class ErrorSchema {
                     "message", Schema.text("For people."),
                     "@rowstream.conflict", conflict(),
                     "@rowstream.deleted", deleted(),
+                    "@rowstream.holder", Schema.text("The record that has the alternate key."),
+                    "@rowstream.referrer",
+                        Schema.text("A record that refers to the one to be deleted."),
                     "@rowstream.member",
-                        Schema.whole("The refused member of a change set, from 0.")))));
+                        Schema.whole(
+                            "The refused member of a change set, from 0; rows inside a body"
+                                + " count as they come.")))));
   }
 
   private static Schema conflict() {

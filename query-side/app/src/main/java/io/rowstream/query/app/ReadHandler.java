@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.language.refusal.RefusedException;
 import io.rowstream.odata.url.FunctionCall;
+import io.rowstream.odata.url.Key;
 import io.rowstream.odata.url.ResourcePath;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -77,6 +78,7 @@ final class ReadHandler implements WebHandler, AutoCloseable {
       }
       var request = ReadRequest.read(exchange.getRequest());
       return request.path() instanceof ResourcePath.SingleRecord single
+              && single.key() instanceof Key.Id
               && request.options().asOf() == null
               && request.options().expand().isEmpty()
               && request.caller() == null

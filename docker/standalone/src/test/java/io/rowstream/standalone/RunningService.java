@@ -68,8 +68,9 @@ public class RunningService implements AutoCloseable {
     return application.getBeansOfType(type).values();
   }
 
+  /// What is there once everything written so far is; lists may lag behind the log.
   HttpResponse<String> get(String path) throws Exception {
-    return send("GET", path, "");
+    return send("GET", path, "", "Rowstream-Min-Position", Long.toString(position()));
   }
 
   /// @param headers names and values in turn

@@ -17,24 +17,74 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// One connection's edge, next to the codec: requests are understood here, and a refusal without a
 /// body gets one, also when the server refuses by itself.
 final class HttpEdge extends ChannelDuplexHandler {
   private static final int REFUSAL_MIN = 400;
 
+  private final Duration bodyTimeout;
+
   /// Whether the requests that have no answer yet want one without a body, in their order.
   private final Queue<Boolean> bodiless = new ArrayDeque<>();
 
+  /// Whether the end of a body has yet to come.
+  private boolean inBody;
+
+  /// Ends the connection unless more of the body comes; null while nobody waits for it.
+  private @Nullable Future<?> cutting;
+
+  /// @param bodyTimeout how long a body that is being read may pause
+  HttpEdge(Duration bodyTimeout) {
+    this.bodyTimeout = bodyTimeout;
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    stopWaiting();
+    inBody = !(message instanceof LastHttpContent);
     switch (message) {
       case HttpRequest request -> ctx.fireChannelRead(understood(request));
-      case HttpContent content when content.decoderResult().isFailure() -> cut(ctx, content);
+      case HttpContent content when content.decoderResult().isFailure() -> {
+        content.release();
+        cut(ctx, HttpResponseStatus.BAD_REQUEST);
+      }
       default -> ctx.fireChannelRead(message);
+    }
+  }
+
+  /// A server that does not read, because it cannot keep up, waits for nothing.
+  @Override
+  public void read(ChannelHandlerContext ctx) {
+    if (inBody && cutting == null) {
+      cutting =
+          ctx.executor()
+              .schedule(
+                  () -> cut(ctx, HttpResponseStatus.REQUEST_TIMEOUT),
+                  bodyTimeout.toMillis(),
+                  TimeUnit.MILLISECONDS);
+    }
+    ctx.read();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    stopWaiting();
+    ctx.fireChannelInactive();
+  }
+
+  private void stopWaiting() {
+    if (cutting != null) {
+      cutting.cancel(false);
+      cutting = null;
     }
   }
 
@@ -54,17 +104,14 @@ final class HttpEdge extends ChannelDuplexHandler {
 
   /// Ends the connection over a body that cannot be read to its end. To those behind, its beginning
   /// would look like all of it, and be carried out.
-  private void cut(ChannelHandlerContext ctx, HttpContent content) {
-    content.release();
+  private void cut(ChannelHandlerContext ctx, HttpResponseStatus status) {
     if (bodiless.size() != 1) {
       var _ = ctx.close();
       return;
     }
     bodiless.clear();
     var refusal =
-        withBody(
-            new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_REQUEST, Unpooled.EMPTY_BUFFER));
+        withBody(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER));
     refusal.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     var _ = ctx.writeAndFlush(refusal).addListener(ChannelFutureListener.CLOSE);
   }

@@ -1,6 +1,7 @@
 package io.rowstream.web;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
@@ -15,10 +16,11 @@ import reactor.netty.http.server.HttpServer;
 /// What both sides put before their handlers. Each imports it; a process that holds both has it
 /// once.
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HttpEdgeSettings.class)
 public class HttpEdgeConfiguration {
   @Bean
-  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> httpEdge() {
-    return factory -> factory.addServerCustomizers(HttpEdgeConfiguration::onto);
+  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> httpEdge(HttpEdgeSettings settings) {
+    return factory -> factory.addServerCustomizers(server -> onto(server, settings));
   }
 
   @Bean
@@ -36,16 +38,20 @@ public class HttpEdgeConfiguration {
     return OpenApiRoutes.of(described.orderedStream().toList());
   }
 
-  private static HttpServer onto(HttpServer server) {
+  private static HttpServer onto(HttpServer server, HttpEdgeSettings settings) {
     return server
         .httpRequestDecoder(bounds ->
             bounds
                 .maxInitialLineLength(
                     HttpBounds.TARGET_OCTETS_MAX + HttpBounds.LINE_REST_OCTETS_MAX)
                 .maxHeaderSize(HttpBounds.HEADERS_OCTETS_MAX))
+        .idleTimeout(settings.headTimeout())
         .doOnChannelInit((_, channel, _) ->
             channel
                 .pipeline()
-                .addBefore(NettyPipeline.HttpTrafficHandler, "httpEdge", new HttpEdge()));
+                .addBefore(
+                    NettyPipeline.HttpTrafficHandler,
+                    "httpEdge",
+                    new HttpEdge(settings.bodyTimeout())));
   }
 }

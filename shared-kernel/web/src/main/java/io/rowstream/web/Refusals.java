@@ -21,6 +21,7 @@ final class Refusals {
       case 404 -> "Resource not found.";
       case 405 -> "The method is not supported here.";
       case 406 -> "There is no answer of the type that is accepted.";
+      case 408 -> "The rest of the request did not come.";
       case 413 -> "The body is too large.";
       case 414 -> "The URL is longer than " + HttpBounds.TARGET_OCTETS_MAX + " octets.";
       case 415 -> "A body of this type is not understood.";

@@ -114,6 +114,7 @@ record RecordCommands(EntitySetColumns sets, RecordLog recordLog) {
         || options.count()
         || !options.expand().isEmpty()
         || options.skipToken() != null
+        || options.deltaToken() != null
         || options.asOf() != null) {
       throw BadRequest.query("A write takes no query option but $select.");
     }

@@ -59,6 +59,7 @@ final class Histories {
     if (options.filter() != null
         || !options.select().isEmpty()
         || options.count()
+        || options.deltaToken() != null
         || options.asOf() != null) {
       throw BadRequest.query("A history takes $top, $orderby and $skiptoken only.");
     }

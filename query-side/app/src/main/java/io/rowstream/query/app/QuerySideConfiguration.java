@@ -17,6 +17,7 @@ import io.rowstream.query.projections.people.People;
 import io.rowstream.query.push.Watch;
 import io.rowstream.query.push.WatchMetrics;
 import io.rowstream.web.HttpEdgeConfiguration;
+import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,7 +28,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /// The query side as beans. Needs a [LogDatabase] whose tables are up to date, and whose user may
-/// create the views.
+/// create the views, and a [Clock].
 @Configuration(proxyBeanMethods = false)
 @Import(HttpEdgeConfiguration.class)
 @EnableConfigurationProperties({QuerySideSettings.class, WatchBounds.class})
@@ -114,6 +115,8 @@ public class QuerySideConfiguration {
       EntityTypes types,
       Callers callers,
       CurrentRecords records,
+      EventFeed feed,
+      Clock clock,
       QuerySideSettings settings) {
     var sets = new EntitySetColumns(types);
     var log = new RecordLog(reads);
@@ -121,11 +124,13 @@ public class QuerySideConfiguration {
     var wait = new PositionWait(records, settings.positionWait());
     var lists = new RecordLists(sets, records, wait);
     var counts = new RecordCounts(sets, records, wait);
+    var deltas = new DeltaTokens(feed.seal().deltaTokens(), clock, settings.deltaTokenRetention());
     return new ReadHandler(
         new ServiceDocuments(sets),
         new MetadataDocuments(sets),
         singles,
         lists,
+        new TrackedRecords(sets, records, wait, deltas, settings.deltaEventsMax()),
         new RelatedRecords(sets, records, singles, lists, counts, wait),
         counts,
         new Histories(records, new History(log), callers),

@@ -30,6 +30,7 @@ final class ReadHandler implements WebHandler, AutoCloseable {
   private final MetadataDocuments metadata;
   private final SingleRecords singles;
   private final RecordLists lists;
+  private final TrackedRecords tracked;
   private final RelatedRecords related;
   private final RecordCounts counts;
   private final Histories histories;
@@ -49,6 +50,7 @@ final class ReadHandler implements WebHandler, AutoCloseable {
       MetadataDocuments metadata,
       SingleRecords singles,
       RecordLists lists,
+      TrackedRecords tracked,
       RelatedRecords related,
       RecordCounts counts,
       Histories histories,
@@ -60,6 +62,7 @@ final class ReadHandler implements WebHandler, AutoCloseable {
     this.metadata = metadata;
     this.singles = singles;
     this.lists = lists;
+    this.tracked = tracked;
     this.related = related;
     this.counts = counts;
     this.histories = histories;
@@ -126,8 +129,11 @@ final class ReadHandler implements WebHandler, AutoCloseable {
     return switch (request.path()) {
       case ResourcePath.ServiceDocument _ -> documents.sets(request);
       case ResourcePath.RecordSet(String set) ->
-          set.equals(WHO_AM_I) ? documents.whoAmI(request, caller) : lists.list(request, set);
-      case ResourcePath.RecordCount(String set) -> counts.count(request, set);
+          set.equals(WHO_AM_I) ? documents.whoAmI(request, caller) : list(request, set);
+      case ResourcePath.RecordCount(String set) ->
+          request.options().deltaToken() == null
+              ? counts.count(request, set)
+              : tracked.count(request, set);
       case ResourcePath.SingleRecord single -> related.record(request, singles.target(single));
       case ResourcePath.RecordHistory ofRecord ->
           histories.history(request, singles.target(ofRecord));
@@ -146,6 +152,10 @@ final class ReadHandler implements WebHandler, AutoCloseable {
           ResourcePath.MemberItemReference _ ->
           throw new NotSupportedException("Navigation properties");
     };
+  }
+
+  private Answer list(ReadRequest request, String set) {
+    return TrackedRecords.areMeant(request) ? tracked.list(request, set) : lists.list(request, set);
   }
 
   @Override

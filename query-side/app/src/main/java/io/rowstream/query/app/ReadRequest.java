@@ -91,9 +91,11 @@ record ReadRequest(
         || !options.orderBy().isEmpty()
         || options.top() != null
         || options.count()
-        || options.skipToken() != null) {
+        || options.skipToken() != null
+        || options.deltaToken() != null) {
       throw BadRequest.query(
-          "$filter, $orderby, $top, $count and $skiptoken are for lists, not for one record.");
+          "$filter, $orderby, $top, $count, $skiptoken and $deltatoken are for lists, not for one"
+              + " record.");
     }
   }
 }

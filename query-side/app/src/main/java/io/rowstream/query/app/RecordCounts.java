@@ -48,6 +48,7 @@ final class RecordCounts {
         || options.top() != null
         || options.skipToken() != null
         || options.asOf() != null
+        || options.deltaToken() != null
         || !options.select().isEmpty()
         || !options.expand().isEmpty()) {
       throw BadRequest.query("A count takes $filter only.");

@@ -8,6 +8,7 @@ import io.rowstream.language.event.RecordEvent.RecordCreated;
 import io.rowstream.query.projections.current.CurrentRecordsProjection;
 import io.rowstream.testkit.LogDatabase;
 import io.rowstream.testkit.LogWriter;
+import io.rowstream.testkit.SettableClock;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -39,6 +41,11 @@ final class ReadServer implements AutoCloseable {
   @EnableAutoConfiguration
   @Import(QuerySideConfiguration.class)
   static class Application {
+
+    @Bean
+    SettableClock clock() {
+      return SettableClock.at(Instant.now());
+    }
 
     /// Threads of its own: the shared ones end with the first of several servers in one JVM.
     @Bean

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class QueryParser {
 
   private final Set<String> seen = new HashSet<>();
-  private final StringBuilder withoutSkipToken = new StringBuilder();
+  private final StringBuilder withoutTokens = new StringBuilder();
   private List<String> select = List.of();
   private @Nullable Filter filter;
   private List<SortKey> orderBy = List.of();
@@ -24,6 +24,7 @@ final class QueryParser {
   private List<Expand> expand = List.of();
   private @Nullable String skipToken;
   private @Nullable AsOf asOf;
+  private @Nullable String deltaToken;
 
   QueryOptions parse(String raw) {
     int start = 0;
@@ -36,7 +37,16 @@ final class QueryParser {
       start = end + 1;
     }
     return new QueryOptions(
-        select, filter, orderBy, top, count, expand, skipToken, asOf, withoutSkipToken.toString());
+        select,
+        filter,
+        orderBy,
+        top,
+        count,
+        expand,
+        skipToken,
+        asOf,
+        deltaToken,
+        withoutTokens.toString());
   }
 
   private void take(String raw) {
@@ -49,8 +59,8 @@ final class QueryParser {
     if (seen.size() > QueryOptions.OPTIONS_MAX) {
       throw BadRequest.query("There are more than " + QueryOptions.OPTIONS_MAX + " options.");
     }
-    if (!name.equals("$skiptoken")) {
-      withoutSkipToken.append(withoutSkipToken.isEmpty() ? "" : "&").append(raw);
+    if (!name.equals("$skiptoken") && !name.equals("$deltatoken")) {
+      withoutTokens.append(withoutTokens.isEmpty() ? "" : "&").append(raw);
     }
     take(name, value);
   }
@@ -63,7 +73,8 @@ final class QueryParser {
       case "$top" -> top = top(value);
       case "$expand" -> expand = Expand.parse(value);
       case "$count" -> count = yesNo(value);
-      case "$skiptoken" -> skipToken = skipToken(value);
+      case "$skiptoken" -> skipToken = token(name, value);
+      case "$deltatoken" -> deltaToken = token(name, value);
       case "rowstream.version" -> asOf(new AsOf.Version(version(value)));
       case "rowstream.at" -> asOf(new AsOf.Time(time(value)));
       case "tag", "partitionid" -> {
@@ -105,9 +116,9 @@ final class QueryParser {
     };
   }
 
-  private static String skipToken(String value) {
+  private static String token(String name, String value) {
     if (value.isEmpty()) {
-      throw BadRequest.query("$skiptoken is empty.");
+      throw BadRequest.query(name + " is empty.");
     }
     return value;
   }

@@ -3,9 +3,11 @@ package io.rowstream.command.app;
 import io.rowstream.eventlog.RecordLog;
 import io.rowstream.eventlog.RecordState;
 import io.rowstream.language.RecordRef;
+import io.rowstream.language.RowVersion;
 import io.rowstream.language.command.RecordCommand;
 import io.rowstream.language.command.RecordCommand.CreateRecord;
 import io.rowstream.language.command.RecordCommand.DeleteRecord;
+import io.rowstream.language.command.RecordCommand.RestoreRecord;
 import io.rowstream.language.command.RecordCommand.UpdateRecord;
 import io.rowstream.language.command.RecordCommand.UpsertRecord;
 import io.rowstream.odata.BadRequest;
@@ -14,8 +16,10 @@ import io.rowstream.odata.column.Columns;
 import io.rowstream.odata.column.EntitySets;
 import io.rowstream.odata.header.Condition;
 import io.rowstream.odata.json.RecordPayload;
+import io.rowstream.odata.json.RestorePayload;
 import io.rowstream.odata.url.Key;
 import io.rowstream.odata.url.ResourcePath.Member;
+import io.rowstream.odata.url.ResourcePath.RecordRestore;
 import io.rowstream.odata.url.ResourcePath.RecordSet;
 import io.rowstream.odata.url.ResourcePath.SingleRecord;
 import java.util.UUID;
@@ -49,6 +53,11 @@ record RecordCommands(EntitySetColumns sets, RecordLog recordLog) {
         yield new UpdateRecord(
             record(columns, key), payload.values(), Expectations.of(request, current(set, key)));
       }
+      case RecordRestore(String set, Key key) when method.equals(HttpMethod.POST) ->
+          new RestoreRecord(
+              record(columns(request, set), key),
+              new RowVersion(RestorePayload.version(request.body())),
+              Expectations.of(request, current(set, key)));
       default -> throw new MethodNotAllowedException();
     };
   }

@@ -12,6 +12,7 @@ import io.rowstream.query.projections.current.CurrentRecords;
 import io.rowstream.query.projections.current.CurrentRecordsProjection;
 import io.rowstream.query.projections.current.ViewSchema;
 import io.rowstream.query.projections.entitytypes.EntityTypes;
+import io.rowstream.query.projections.history.AuditTrail;
 import io.rowstream.query.projections.history.History;
 import io.rowstream.query.projections.people.People;
 import io.rowstream.query.push.Watch;
@@ -125,6 +126,8 @@ public class QuerySideConfiguration {
     var lists = new RecordLists(sets, records, wait);
     var counts = new RecordCounts(sets, records, wait);
     var deltas = new DeltaTokens(feed.seal().deltaTokens(), clock, settings.deltaTokenRetention());
+    var history = new History(log);
+    var auditJson = new AuditJson(callers);
     return new ReadHandler(
         new ServiceDocuments(sets),
         new MetadataDocuments(sets),
@@ -133,7 +136,11 @@ public class QuerySideConfiguration {
         new TrackedRecords(sets, records, wait, deltas, settings.deltaEventsMax()),
         new RelatedRecords(sets, records, singles, lists, counts, wait),
         counts,
-        new Histories(records, new History(log), callers),
+        new Histories(records, history, callers),
+        new AuditAnswers(
+            new ChangeHistories(sets, singles, records, history, auditJson),
+            new Audits(sets, new AuditTrail(reads), auditJson),
+            new Differences(records, log, callers)),
         callers,
         new Failures(new ODataErrors(callers::fullname, sets::ofType)),
         new AnswerWriter(settings.writeTimeout()),

@@ -34,6 +34,7 @@ final class ReadHandler implements WebHandler, AutoCloseable {
   private final RelatedRecords related;
   private final RecordCounts counts;
   private final Histories histories;
+  private final AuditAnswers audits;
   private final Callers callers;
   private final Failures failures;
   private final AnswerWriter writer;
@@ -54,6 +55,7 @@ final class ReadHandler implements WebHandler, AutoCloseable {
       RelatedRecords related,
       RecordCounts counts,
       Histories histories,
+      AuditAnswers audits,
       Callers callers,
       Failures failures,
       AnswerWriter writer,
@@ -66,6 +68,7 @@ final class ReadHandler implements WebHandler, AutoCloseable {
     this.related = related;
     this.counts = counts;
     this.histories = histories;
+    this.audits = audits;
     this.callers = callers;
     this.failures = failures;
     this.writer = writer;
@@ -80,6 +83,7 @@ final class ReadHandler implements WebHandler, AutoCloseable {
       }
       var request = ReadRequest.read(exchange.getRequest());
       return request.path() instanceof ResourcePath.SingleRecord single
+              && !single.set().equals(Audits.SET)
               && request.options().asOf() == null
               && request.options().expand().isEmpty()
               && request.caller() == null
@@ -134,7 +138,10 @@ final class ReadHandler implements WebHandler, AutoCloseable {
           request.options().deltaToken() == null
               ? counts.count(request, set)
               : tracked.count(request, set);
-      case ResourcePath.SingleRecord single -> related.record(request, singles.target(single));
+      case ResourcePath.SingleRecord single ->
+          single.set().equals(Audits.SET)
+              ? audits.audits().one(request, single.key())
+              : related.record(request, singles.target(single));
       case ResourcePath.RecordHistory ofRecord ->
           histories.history(request, singles.target(ofRecord));
       case ResourcePath.Member member ->
@@ -143,7 +150,14 @@ final class ReadHandler implements WebHandler, AutoCloseable {
           singles.propertyText(request, singles.target(member), member.name());
       case ResourcePath.Metadata _ -> metadata.document(request);
       case ResourcePath.Definitions definitions -> metadata.definitions(request, definitions);
-      case FunctionCall call -> counts.total(request, call);
+      case FunctionCall call ->
+          call.name().endsWith("ChangeHistory")
+              ? audits.histories().answer(request, call)
+              : counts.total(request, call);
+      case ResourcePath.BoundFunction call -> audits.audits().details(request, call);
+      case ResourcePath.RecordDifference of ->
+          audits.differences().difference(request, singles.target(of));
+      case ResourcePath.RecordRestore _ -> Answer.notAllowed();
       case ResourcePath.Batch _ -> Answer.notAllowed();
       case ResourcePath.MemberCount member ->
           related.count(request, singles.target(member), member.name());
@@ -155,6 +169,9 @@ final class ReadHandler implements WebHandler, AutoCloseable {
   }
 
   private Answer list(ReadRequest request, String set) {
+    if (set.equals(Audits.SET)) {
+      return audits.audits().list(request);
+    }
     return TrackedRecords.areMeant(request) ? tracked.list(request, set) : lists.list(request, set);
   }
 

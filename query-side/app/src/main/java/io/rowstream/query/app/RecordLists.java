@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordLists {
   static final String POSITION = "Rowstream-Position";
 
-  private static final Pattern TOP = Pattern.compile("(^|&)((?:\\$|%24)top)=[^&]*");
+  static final Pattern TOP = Pattern.compile("(^|&)((?:\\$|%24)top)=[^&]*");
   private static final int RECORD_BYTES = 512;
 
   private final EntitySetColumns sets;

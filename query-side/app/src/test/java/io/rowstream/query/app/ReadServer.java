@@ -43,6 +43,11 @@ final class ReadServer implements AutoCloseable {
   @Import(QuerySideConfiguration.class)
   static class Application {
 
+    @Bean
+    SettableClock clock() {
+      return SettableClock.at(Instant.now());
+    }
+
     /// Threads of its own: the shared ones end with the first of several servers in one JVM.
     @Bean
     ReactorResourceFactory reactorResources() {

@@ -34,9 +34,12 @@ class DeletedTargetsIT {
   @Test
   void lookups_are_cleared_parts_go_too_and_what_is_held_on_to_stays() throws Exception {
     String account = create("accounts", "{\"name\":\"Firm\"}");
-    String contact = create("contacts", "{\"parentcustomerid_account@odata.bind\":\"/" + account + "\"}");
-    String task = create("tasks", "{\"regardingobjectid_account@odata.bind\":\"/" + account + "\"}");
-    String incident = create("incidents", "{\"customerid_account@odata.bind\":\"/" + account + "\"}");
+    String contact =
+        create("contacts", "{\"parentcustomerid_account@odata.bind\":\"/" + account + "\"}");
+    String task =
+        create("tasks", "{\"regardingobjectid_account@odata.bind\":\"/" + account + "\"}");
+    String incident =
+        create("incidents", "{\"customerid_account@odata.bind\":\"/" + account + "\"}");
 
     var held = service.send("DELETE", account, "");
     assertThat(held.statusCode()).as(held.body()).isEqualTo(405);

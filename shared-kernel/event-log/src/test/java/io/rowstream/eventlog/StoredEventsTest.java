@@ -7,6 +7,7 @@ import io.rowstream.language.Change;
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
 import io.rowstream.language.entity.AttributeType;
+import io.rowstream.language.event.ClaimEvent;
 import io.rowstream.language.event.EntityTypeDefined;
 import io.rowstream.language.event.LogEvent;
 import io.rowstream.language.event.RecordEvent;
@@ -78,7 +79,23 @@ class StoredEventsTest {
     assertThat(events).containsExactlyInAnyOrder(RecordEvent.class.getPermittedSubclasses());
     assertThat(values).containsExactlyInAnyOrder(Value.class.getPermittedSubclasses());
     assertThat(Set.of(LogEvent.class.getPermittedSubclasses()))
-        .containsExactlyInAnyOrder(RecordEvent.class, EntityTypeDefined.class);
+        .containsExactlyInAnyOrder(RecordEvent.class, EntityTypeDefined.class, ClaimEvent.class);
+  }
+
+  @Test
+  void every_stored_event_of_a_claim_is_read() {
+    var events = new HashSet<Class<?>>();
+    for (String line : lines("stored-claims.jsonl")) {
+      Entry entry = read(line);
+      events.add(entry.event().getClass());
+      assertThat(EventJson.write(entry.origin(), entry.event()))
+          .asString(StandardCharsets.UTF_8)
+          .isEqualTo(line);
+    }
+
+    assertThat(read(lines("stored-claims.jsonl").getFirst()).event())
+        .isEqualTo(new ClaimEvent.Claimed(new RecordRef("account", new UUID(0, 7))));
+    assertThat(events).containsExactlyInAnyOrder(ClaimEvent.class.getPermittedSubclasses());
   }
 
   @Test

@@ -40,7 +40,8 @@ public record AuditQuery(
     if (options.count()
         || !options.expand().isEmpty()
         || options.asOf() != null
-        || options.deltaToken() != null) {
+        || options.deltaToken() != null
+        || options.apply() != null) {
       throw BadRequest.query("Audits take $select, $filter, $orderby=createdon and $top only.");
     }
     var conditions = new Conditions();

@@ -43,7 +43,7 @@ class SlowReaderIT {
 
       String cursor;
       final long last;
-      try (var watch = SseClient.open(service.uri("/api/watch?entity=contacts&from=start"))) {
+      try (var watch = SseClient.open(service.uri("/api/watch?entity=incidents&from=start"))) {
         watch.await(SOON, "caught-up");
         last =
             watch.leave().reversed().stream()
@@ -55,9 +55,9 @@ class SlowReaderIT {
       }
       writeWhileAway(service, postgres);
 
-      var missed = contacts(direct).stream().filter(position -> position > last).toList();
+      var missed = incidents(direct).stream().filter(position -> position > last).toList();
       assertThat(missed).hasSizeGreaterThan(1_000);
-      try (var watch = SseClient.open(service.uri("/api/watch?entity=contacts"), cursor)) {
+      try (var watch = SseClient.open(service.uri("/api/watch?entity=incidents"), cursor)) {
         watch.await(SOON, "change", missed.getLast());
         assertThat(watch.received("change")).extracting(SseEvent::position).isEqualTo(missed);
       }
@@ -109,12 +109,12 @@ class SlowReaderIT {
     await().pollDelay(HEAD_HELD).until(() -> true);
   }
 
-  private static List<Long> contacts(Connection connection) throws SQLException {
+  private static List<Long> incidents(Connection connection) throws SQLException {
     var positions = new ArrayList<Long>();
     try (var statement = connection.createStatement();
         var rows =
             statement.executeQuery(
-                "SELECT position FROM log.event WHERE entity_type = 'contact' ORDER BY position")) {
+                "SELECT position FROM log.event WHERE entity_type = 'incident' ORDER BY position")) {
       while (rows.next()) {
         positions.add(rows.getLong(1));
       }

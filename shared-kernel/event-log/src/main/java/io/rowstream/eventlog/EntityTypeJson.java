@@ -47,6 +47,9 @@ final class EntityTypeJson {
     json.writeBooleanProperty("optimistic", type.policies().optimisticConcurrency());
     json.writeBooleanProperty("required", type.policies().versionRequired());
     json.writeBooleanProperty("audit", type.policies().audit());
+    if (!type.policies().changeTracking()) {
+      json.writeBooleanProperty("tracked", false);
+    }
     json.writeArrayPropertyStart("merge");
     for (Set<String> group : type.policies().mergeRules()) {
       json.writeStartArray();
@@ -158,7 +161,8 @@ final class EntityTypeJson {
       json.nextToken();
       switch (name) {
         case "name", "set", "display", "primary" -> texts.put(name, Tokens.text(json));
-        case "optimistic", "required", "audit" -> flags.put(name, json.getBooleanValue());
+        case "optimistic", "required", "audit", "tracked" ->
+            flags.put(name, json.getBooleanValue());
         case "attributes" -> {
           Tokens.expect(JsonToken.START_ARRAY, json);
           while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -196,7 +200,12 @@ final class EntityTypeJson {
         attributes,
         relationships,
         keys,
-        new Policies(get(flags, "optimistic"), get(flags, "required"), merge, get(flags, "audit")));
+        new Policies(
+            get(flags, "optimistic"),
+            get(flags, "required"),
+            merge,
+            get(flags, "audit"),
+            flags.getOrDefault("tracked", true)));
   }
 
   private static IllegalArgumentException unknown(String name) {

@@ -72,7 +72,12 @@ final class RandomEvents {
     List<Set<String>> groups =
         attributes.size() < 3 ? List.of() : List.of(Set.of("a1", "a2"), Set.of("a2", "a3"));
     return type.with(
-        new Policies(optimistic, optimistic && random.nextBoolean(), groups, random.nextBoolean()));
+        new Policies(
+            optimistic,
+            optimistic && random.nextBoolean(),
+            groups,
+            random.nextBoolean(),
+            random.nextBoolean()));
   }
 
   private AttributeType attributeType() {

@@ -50,7 +50,7 @@ class EntityTypeTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PET.with(Policies.DEFAULT.mergingTogether("name", "colour")));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Policies(false, true, List.of(), true));
+        .isThrownBy(() -> new Policies(false, true, List.of(), true, true));
   }
 
   @Test

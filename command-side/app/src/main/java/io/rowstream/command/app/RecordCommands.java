@@ -2,12 +2,14 @@ package io.rowstream.command.app;
 
 import io.rowstream.eventlog.RecordLog;
 import io.rowstream.language.RecordRef;
+import io.rowstream.language.RowVersion;
 import io.rowstream.language.Value;
 import io.rowstream.language.command.ConcurrencyBehavior;
 import io.rowstream.language.command.Expectation;
 import io.rowstream.language.command.RecordCommand;
 import io.rowstream.language.command.RecordCommand.CreateRecord;
 import io.rowstream.language.command.RecordCommand.DeleteRecord;
+import io.rowstream.language.command.RecordCommand.RestoreRecord;
 import io.rowstream.language.command.RecordCommand.UpdateRecord;
 import io.rowstream.language.command.RecordCommand.UpsertRecord;
 import io.rowstream.odata.BadRequest;
@@ -15,8 +17,10 @@ import io.rowstream.odata.column.Columns;
 import io.rowstream.odata.column.EntitySets;
 import io.rowstream.odata.header.Condition;
 import io.rowstream.odata.json.RecordPayload;
+import io.rowstream.odata.json.RestorePayload;
 import io.rowstream.odata.url.Key;
 import io.rowstream.odata.url.ResourcePath.Member;
+import io.rowstream.odata.url.ResourcePath.RecordRestore;
 import io.rowstream.odata.url.ResourcePath.RecordSet;
 import io.rowstream.odata.url.ResourcePath.SingleRecord;
 import java.util.List;
@@ -52,6 +56,12 @@ record RecordCommands(EntitySetColumns sets, RecordLog recordLog) {
         var address = address(request, set, key);
         yield update(
             request, address, RecordPayload.clearing(address.columns(), name).values(), newId);
+      }
+      case RecordRestore(String set, Key key) when method.equals(HttpMethod.POST) -> {
+        var address = address(request, set, key);
+        Expectation expected = expected(request, address);
+        var as = new RowVersion(RestorePayload.version(request.body()));
+        yield List.of(address.command(newId, record -> new RestoreRecord(record, as, expected)));
       }
       default -> new ReferenceCommands(this, request, newId).commands();
     };
@@ -141,6 +151,7 @@ record RecordCommands(EntitySetColumns sets, RecordLog recordLog) {
         || !options.expand().isEmpty()
         || options.skipToken() != null
         || options.asOf() != null
+        || options.deltaToken() != null
         || options.apply() != null) {
       throw BadRequest.query("A write takes no query option but $select.");
     }

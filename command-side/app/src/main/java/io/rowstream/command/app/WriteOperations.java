@@ -6,6 +6,7 @@ import io.rowstream.odata.openapi.Operation.Content;
 import io.rowstream.odata.openapi.Operation.Parameter;
 import io.rowstream.odata.openapi.Schema;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// What writes understand beyond Dataverse's dialect, for those who have not read this.
@@ -20,6 +21,7 @@ final class WriteOperations {
 
   private static final String RECORD = "/api/data/v9.2/{set}({id})";
   private static final Parameter SET = Parameter.path("set", "The name of an entity set.");
+  private static final Parameter ID = Parameter.path("id", "Of the record.");
   private static final Parameter KEY =
       Parameter.header(
           WriteRequest.IDEMPOTENCY_KEY,
@@ -31,6 +33,11 @@ final class WriteOperations {
               + " `rowstream.overwrite`: whatever it overwrites, and marked as forced.");
   private static final Parameter IF_MATCH =
       Parameter.header("If-Match", "`W/\"n\"`: only if the record is at version n.");
+  private static final Content RESTORE =
+      Content.json(
+          Schema.object(
+              "Which state to go back to, also after a delete.",
+              Map.of("version", Schema.whole("The version whose state it was."))));
   private static final Answer WRITTEN =
       new Answer(
           "Durable.",
@@ -48,10 +55,13 @@ final class WriteOperations {
             Stream.of(
                 write("POST", "/api/data/v9.2/{set}", "Create a record").with(record()),
                 write("PATCH", RECORD, "Update a record, or create it")
-                    .with(Parameter.path("id", "Of the record."), IF_MATCH, PREFER)
+                    .with(ID, IF_MATCH, PREFER)
                     .with(record()),
                 write("DELETE", RECORD, "Delete a record; its history stays")
-                    .with(Parameter.path("id", "Of the record."), IF_MATCH, PREFER)),
+                    .with(ID, IF_MATCH, PREFER),
+                write("POST", RECORD + "/rowstream.restore", "Make a record what it was")
+                    .with(ID, IF_MATCH, PREFER)
+                    .with(RESTORE)),
             ImportOperations.all().stream())
         .toList();
   }

@@ -40,6 +40,8 @@ final class Failures {
               400, ErrorCode.BAD_QUERY, "The query is not valid: " + badQuery.getMessage() + ".");
       case NotFoundException notFound -> notFound(notFound.segment());
       case NoSuchMetadataException noMetadata -> notFound(noMetadata.segment());
+      case ExpiredTokenException expired ->
+          ODataError.of(410, ErrorCode.EXPIRED_VERSION_STAMP, String.valueOf(expired.getMessage()));
       case NotSupportedException unsupported ->
           ODataError.of(501, ErrorCode.BAD_QUERY, String.valueOf(unsupported.getMessage()));
       case Callers.UnknownCallerException unknown ->

@@ -1,6 +1,7 @@
 package io.rowstream.query.app;
 
 import io.rowstream.eventlog.RecordState;
+import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.language.refusal.RefusedException;
 import io.rowstream.odata.BadRequest;
@@ -37,10 +38,7 @@ final class Histories {
   }
 
   Answer history(ReadRequest request, Target target) {
-    if (!target.set().type().policies().audit()) {
-      throw BadRequest.query(
-          "The history of entity type '" + target.set().type().name() + "' is not shown.");
-    }
+    requireShown(target.set().type());
     boolean newestFirst = newestFirst(request.options());
     RecordState now =
         records
@@ -55,10 +53,18 @@ final class Histories {
     return Answer.json(body(request, target, page));
   }
 
+  /// @throws BadRequest if the entity type's policy is to show no history
+  static void requireShown(EntityType type) {
+    if (!type.policies().audit()) {
+      throw BadRequest.query("The history of entity type '" + type.name() + "' is not shown.");
+    }
+  }
+
   private static boolean newestFirst(QueryOptions options) {
     if (options.filter() != null
         || !options.select().isEmpty()
         || options.count()
+        || options.deltaToken() != null
         || options.asOf() != null) {
       throw BadRequest.query("A history takes $top, $orderby and $skiptoken only.");
     }

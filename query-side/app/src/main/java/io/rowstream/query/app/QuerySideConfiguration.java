@@ -13,6 +13,7 @@ import io.rowstream.query.projections.current.CurrentRecords;
 import io.rowstream.query.projections.current.CurrentRecordsProjection;
 import io.rowstream.query.projections.current.ViewSchema;
 import io.rowstream.query.projections.entitytypes.EntityTypes;
+import io.rowstream.query.projections.history.AuditTrail;
 import io.rowstream.query.projections.history.History;
 import io.rowstream.query.projections.people.People;
 import io.rowstream.query.push.Watch;
@@ -118,6 +119,7 @@ public class QuerySideConfiguration {
       EntityTypes types,
       Callers callers,
       CurrentRecords records,
+      EventFeed feed,
       Clock clock,
       QuerySideSettings settings) {
     var sets = new EntitySetColumns(types);
@@ -127,14 +129,22 @@ public class QuerySideConfiguration {
     var wait = new PositionWait(records, settings.positionWait());
     var lists = new RecordLists(contexts, records, wait);
     var counts = new RecordCounts(contexts, records, wait);
+    var deltas = new DeltaTokens(feed.seal().deltaTokens(), clock, settings.deltaTokenRetention());
+    var history = new History(log);
+    var auditJson = new AuditJson(callers);
     return new ReadHandler(
         new ServiceDocuments(sets),
         new MetadataDocuments(sets),
         singles,
         lists,
+        new TrackedRecords(contexts, records, wait, deltas, settings.deltaEventsMax()),
         new RelatedRecords(contexts, records, singles, lists, counts, wait),
         counts,
-        new Histories(records, new History(log), callers),
+        new Histories(records, history, callers),
+        new AuditAnswers(
+            new ChangeHistories(sets, singles, records, history, auditJson),
+            new Audits(sets, new AuditTrail(reads), auditJson),
+            new Differences(records, log, callers)),
         callers,
         new Failures(new ODataErrors(callers::fullname, sets::ofType)),
         new AnswerWriter(settings.writeTimeout()),

@@ -24,6 +24,8 @@ import org.springframework.util.unit.DataSize;
 /// @param answersMax answers in the making or on their way out, but for single records
 /// @param writeTimeout for a client to take an answer; then it is cut
 /// @param peopleKnownMax people kept in memory
+/// @param deltaTokenRetention how old the token of a delta link may be
+/// @param deltaEventsMax events of all entity types looked at for one page of a delta
 @ConfigurationProperties("rowstream.query")
 public record QuerySideSettings(
     @DefaultValue("65536") int ringEventsMax,
@@ -40,7 +42,9 @@ public record QuerySideSettings(
     @DefaultValue("5s") Duration positionWait,
     @DefaultValue("256") int answersMax,
     @DefaultValue("60s") Duration writeTimeout,
-    @DefaultValue("10000") int peopleKnownMax) {
+    @DefaultValue("10000") int peopleKnownMax,
+    @DefaultValue("7d") Duration deltaTokenRetention,
+    @DefaultValue("200000") int deltaEventsMax) {
 
   EventFeedSettings feed() {
     return EventFeedSettings.DEFAULT

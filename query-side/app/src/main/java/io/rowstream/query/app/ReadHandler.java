@@ -31,9 +31,11 @@ final class ReadHandler implements WebHandler, AutoCloseable {
   private final MetadataDocuments metadata;
   private final SingleRecords singles;
   private final RecordLists lists;
+  private final TrackedRecords tracked;
   private final RelatedRecords related;
   private final RecordCounts counts;
   private final Histories histories;
+  private final AuditAnswers audits;
   private final Callers callers;
   private final Failures failures;
   private final AnswerWriter writer;
@@ -50,9 +52,11 @@ final class ReadHandler implements WebHandler, AutoCloseable {
       MetadataDocuments metadata,
       SingleRecords singles,
       RecordLists lists,
+      TrackedRecords tracked,
       RelatedRecords related,
       RecordCounts counts,
       Histories histories,
+      AuditAnswers audits,
       Callers callers,
       Failures failures,
       AnswerWriter writer,
@@ -61,9 +65,11 @@ final class ReadHandler implements WebHandler, AutoCloseable {
     this.metadata = metadata;
     this.singles = singles;
     this.lists = lists;
+    this.tracked = tracked;
     this.related = related;
     this.counts = counts;
     this.histories = histories;
+    this.audits = audits;
     this.callers = callers;
     this.failures = failures;
     this.writer = writer;
@@ -79,6 +85,7 @@ final class ReadHandler implements WebHandler, AutoCloseable {
       var request = ReadRequest.read(exchange.getRequest());
       return request.path() instanceof ResourcePath.SingleRecord single
               && single.key() instanceof Key.Id
+              && !single.set().equals(Audits.SET)
               && request.options().asOf() == null
               && request.options().expand().isEmpty()
               && request.caller() == null
@@ -129,9 +136,15 @@ final class ReadHandler implements WebHandler, AutoCloseable {
     return switch (request.path()) {
       case ResourcePath.ServiceDocument _ -> documents.sets(request);
       case ResourcePath.RecordSet(String set) ->
-          set.equals(WHO_AM_I) ? documents.whoAmI(request, caller) : lists.list(request, set);
-      case ResourcePath.RecordCount(String set) -> counts.count(request, set);
-      case ResourcePath.SingleRecord single -> related.record(request, singles.target(single));
+          set.equals(WHO_AM_I) ? documents.whoAmI(request, caller) : list(request, set);
+      case ResourcePath.RecordCount(String set) ->
+          request.options().deltaToken() == null
+              ? counts.count(request, set)
+              : tracked.count(request, set);
+      case ResourcePath.SingleRecord single ->
+          single.set().equals(Audits.SET)
+              ? audits.audits().one(request, single.key())
+              : related.record(request, singles.target(single));
       case ResourcePath.RecordHistory ofRecord ->
           histories.history(request, singles.target(ofRecord));
       case ResourcePath.Member member ->
@@ -140,7 +153,14 @@ final class ReadHandler implements WebHandler, AutoCloseable {
           singles.propertyText(request, singles.target(member), member.name());
       case ResourcePath.Metadata _ -> metadata.document(request);
       case ResourcePath.Definitions definitions -> metadata.definitions(request, definitions);
-      case FunctionCall call -> counts.total(request, call);
+      case FunctionCall call ->
+          call.name().endsWith("ChangeHistory")
+              ? audits.histories().answer(request, call)
+              : counts.total(request, call);
+      case ResourcePath.BoundFunction call -> audits.audits().details(request, call);
+      case ResourcePath.RecordDifference of ->
+          audits.differences().difference(request, singles.target(of));
+      case ResourcePath.RecordRestore _ -> Answer.notAllowed();
       case ResourcePath.Batch _ -> Answer.notAllowed();
       case ResourcePath.MemberCount member ->
           related.count(request, singles.target(member), member.name());
@@ -149,6 +169,13 @@ final class ReadHandler implements WebHandler, AutoCloseable {
           ResourcePath.MemberItemReference _ ->
           throw new NotSupportedException("Navigation properties");
     };
+  }
+
+  private Answer list(ReadRequest request, String set) {
+    if (set.equals(Audits.SET)) {
+      return audits.audits().list(request);
+    }
+    return TrackedRecords.areMeant(request) ? tracked.list(request, set) : lists.list(request, set);
   }
 
   @Override

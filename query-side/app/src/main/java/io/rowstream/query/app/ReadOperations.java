@@ -18,7 +18,7 @@ final class ReadOperations {
   private ReadOperations() {}
 
   static List<Operation> all() {
-    return List.of(record(), records(), history());
+    return List.of(record(), records(), history(), difference());
   }
 
   private static Operation record() {
@@ -68,6 +68,21 @@ final class ReadOperations {
                 + " `$orderby=rowVersion desc` and `$skiptoken`.")
         .with(SET, ID, CALLER)
         .with(200, json("The changes."));
+  }
+
+  private static Operation difference() {
+    return Operation.of(
+            "GET",
+            RECORD + "/rowstream.difference",
+            "What differs between two versions of a record",
+            "Each attribute before and after, and who changed it last.")
+        .with(
+            SET,
+            ID,
+            CALLER,
+            Parameter.query("from", "The version before."),
+            Parameter.query("to", "The version after; the last one if it is left out."))
+        .with(200, json("What differs."));
   }
 
   private static Answer json(String description) {

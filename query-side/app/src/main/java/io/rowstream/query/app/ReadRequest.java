@@ -92,9 +92,11 @@ record ReadRequest(
         || options.top() != null
         || options.count()
         || options.apply() != null
-        || options.skipToken() != null) {
+        || options.skipToken() != null
+        || options.deltaToken() != null) {
       throw BadRequest.query(
-          "$filter, $orderby, $top, $count, $apply and $skiptoken are for lists, not for one record.");
+          "$filter, $orderby, $top, $count, $apply, $skiptoken and $deltatoken are for lists, not for"
+              + " one record.");
     }
   }
 }

@@ -51,6 +51,7 @@ final class RecordCounts {
         || options.skipToken() != null
         || options.asOf() != null
         || options.apply() != null
+        || options.deltaToken() != null
         || !options.select().isEmpty()
         || !options.expand().isEmpty()) {
       throw BadRequest.query("A count takes $filter only.");

@@ -1,6 +1,7 @@
 package io.rowstream.query.app;
 
 import io.rowstream.eventlog.RecordState;
+import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.column.EntityModel;
 import io.rowstream.odata.json.RecordJson;
 import io.rowstream.odata.query.ListQuery;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordLists {
   static final String POSITION = "Rowstream-Position";
 
-  private static final Pattern TOP = Pattern.compile("(^|&)((?:\\$|%24)top)=[^&]*");
+  static final Pattern TOP = Pattern.compile("(^|&)((?:\\$|%24)top)=[^&]*");
   private static final int RECORD_BYTES = 512;
 
   private final EntitySetColumns sets;
@@ -49,6 +50,9 @@ final class RecordLists {
 
   /// The records that refer to one: `accounts(…)/contact_customer_accounts`.
   Answer referring(ReadRequest request, Target target, String name, EntityModel.Collection those) {
+    if (request.options().deltaToken() != null) {
+      throw BadRequest.query("$deltatoken is for a set, not for the records that refer to one.");
+    }
     var set = sets.require(those.columns().entityType().setName());
     String path = target.set().type().setName() + "(" + target.record().id() + ")/" + name;
     return list(request, set, path, FilterTranslation.refers(those.lookup(), target.record()));

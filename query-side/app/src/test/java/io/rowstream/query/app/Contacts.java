@@ -43,7 +43,7 @@ final class Contacts {
           "fullname",
           new Attribute("fullname", "Full name", new AttributeType.Text(200)));
 
-  /// Neither versions nor history.
+  /// Neither versions nor history nor changes.
   static final EntityType NOTE =
       EntityType.of(
               "note",
@@ -51,7 +51,7 @@ final class Contacts {
               "Note",
               "text",
               new Attribute("text", "Text", new AttributeType.Text(100)))
-          .with(new Policies(false, false, List.of(), false));
+          .with(new Policies(false, false, List.of(), false, false));
 
   private Contacts() {}
 

@@ -11,14 +11,16 @@ import java.util.Set;
 /// @param mergeRules groups of attributes that only make sense together: a change to one of them is
 ///   a change to all when stale changes are merged
 /// @param audit whether the history of a record is shown
+/// @param changeTracking whether what has changed since an earlier answer can be asked for
 public record Policies(
     boolean optimisticConcurrency,
     boolean versionRequired,
     List<Set<String>> mergeRules,
-    boolean audit) {
+    boolean audit,
+    boolean changeTracking) {
 
-  /// Versions are checked when given, attributes merge one by one, history is shown.
-  public static final Policies DEFAULT = new Policies(true, false, List.of(), true);
+  /// Versions are checked when given, attributes merge one by one, history and changes are shown.
+  public static final Policies DEFAULT = new Policies(true, false, List.of(), true, true);
 
   public Policies {
     mergeRules = mergeRules.stream().map(Set::copyOf).toList();
@@ -28,17 +30,21 @@ public record Policies(
   }
 
   public Policies withVersionRequired() {
-    return new Policies(true, true, mergeRules, audit);
+    return new Policies(true, true, mergeRules, audit, changeTracking);
   }
 
   public Policies withoutOptimisticConcurrency() {
-    return new Policies(false, false, mergeRules, audit);
+    return new Policies(false, false, mergeRules, audit, changeTracking);
+  }
+
+  public Policies withoutChangeTracking() {
+    return new Policies(optimisticConcurrency, versionRequired, mergeRules, audit, false);
   }
 
   /// The same policies with one more rule group.
   public Policies mergingTogether(String... group) {
     var groups = new ArrayList<>(mergeRules);
     groups.add(Set.of(group));
-    return new Policies(optimisticConcurrency, versionRequired, groups, audit);
+    return new Policies(optimisticConcurrency, versionRequired, groups, audit, changeTracking);
   }
 }

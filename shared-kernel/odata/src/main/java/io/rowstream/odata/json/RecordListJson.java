@@ -1,5 +1,6 @@
 package io.rowstream.odata.json;
 
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -28,11 +29,32 @@ public final class RecordListJson implements AutoCloseable {
     records.write(json, null, tree);
   }
 
+  /// Says that a record is no longer among those listed.
+  ///
+  /// @param context of all that are removed
+  /// @param reason `deleted`, or `changed` when it is there and no longer matches
+  public void writeRemoved(String context, UUID id, String reason) {
+    json.writeStartObject();
+    json.writeStringProperty("@odata.context", context);
+    json.writeStringProperty("id", id.toString());
+    json.writeStringProperty("reason", reason);
+    json.writeEndObject();
+  }
+
   /// @param nextLink where the following page is; null after the last one
   public void end(@Nullable String nextLink) {
+    end(nextLink, null);
+  }
+
+  /// @param nextLink where the following page is; null after the last one
+  /// @param deltaLink where later changes are; null when they are not asked for, or not yet
+  public void end(@Nullable String nextLink, @Nullable String deltaLink) {
     json.writeEndArray();
     if (nextLink != null) {
       json.writeStringProperty("@odata.nextLink", nextLink);
+    }
+    if (deltaLink != null) {
+      json.writeStringProperty("@odata.deltaLink", deltaLink);
     }
     json.writeEndObject();
     json.flush();

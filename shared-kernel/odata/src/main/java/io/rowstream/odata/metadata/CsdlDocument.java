@@ -39,7 +39,8 @@ public final class CsdlDocument {
     types.values().forEach(type -> sets.putIfAbsent(type.setName(), type));
   }
 
-  /// @param annotated whether columns that are read only say so, with `Org.OData.Core.V1.Computed`
+  /// @param annotated whether columns that are read only say so, with `Org.OData.Core.V1.Computed`,
+  ///   and sets whose changes are tracked, with `Org.OData.Capabilities.V1.ChangeTracking`
   /// @return UTF-8
   public static byte[] write(Collection<EntityType> types, boolean annotated) {
     return new CsdlDocument(types, annotated).write();
@@ -133,6 +134,13 @@ public final class CsdlDocument {
     lookups(columns).forEach((name, hop) -> binding(name, target(hop)));
     Referrers.of(columns, types.values())
         .forEach(collection -> binding(collection.name(), collection.referring()));
+    if (annotated && type.policies().changeTracking()) {
+      xml.open("Annotation", "Term", "Org.OData.Capabilities.V1.ChangeTracking");
+      xml.open("Record");
+      xml.empty("PropertyValue", "Property", "Supported", "Bool", "true");
+      xml.close();
+      xml.close();
+    }
     xml.close();
   }
 

@@ -23,7 +23,7 @@ final class EntityMetadata {
           .with(
               "IsOptimisticConcurrencyEnabled",
               type -> MetadataValue.of(type.policies().optimisticConcurrency()))
-          .with("ChangeTrackingEnabled", _ -> MetadataValue.of(false))
+          .with("ChangeTrackingEnabled", type -> MetadataValue.of(type.policies().changeTracking()))
           .with(
               "IsAuditEnabled",
               type -> MetadataValue.wrapped(MetadataValue.of(type.policies().audit())))

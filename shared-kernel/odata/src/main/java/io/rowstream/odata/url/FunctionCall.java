@@ -21,7 +21,11 @@ public record FunctionCall(String name, SequencedMap<String, String> arguments)
     implements ResourcePath.OwnQuery {
 
   /// The functions that take arguments.
-  private static final Set<String> NAMES = Set.of("RetrieveTotalRecordCount");
+  private static final Set<String> NAMES =
+      Set.of(
+          "RetrieveTotalRecordCount",
+          "RetrieveRecordChangeHistory",
+          "RetrieveAttributeChangeHistory");
 
   /// The most elements of a list.
   public static final int ELEMENTS_MAX = 100;
@@ -85,6 +89,32 @@ public record FunctionCall(String name, SequencedMap<String, String> arguments)
       throw BadRequest.query(name + " needs a value for " + parameter + ".");
     }
     return names(value.strip());
+  }
+
+  /// The values of the parameters that are given, as they were written, aliases resolved.
+  ///
+  /// @param parameters those the function has
+  /// @param rawQuery where aliases are defined
+  /// @throws BadRequest if another parameter or option is given, or an alias has no value
+  public SequencedMap<String, String> values(Set<String> parameters, @Nullable String rawQuery) {
+    var aliases = RawOptions.parse(rawQuery);
+    for (String option : aliases.keySet()) {
+      if (!option.startsWith("@")) {
+        throw RawOptions.unsupported(option);
+      }
+    }
+    var values = new LinkedHashMap<String, String>();
+    arguments.forEach((parameter, given) -> {
+      if (!parameters.contains(parameter)) {
+        throw BadRequest.query(name + " has no parameter " + Quoted.of(parameter) + ".");
+      }
+      String value = given.startsWith("@") ? aliases.get(given) : given;
+      if (value == null) {
+        throw BadRequest.query(name + " needs a value for " + Quoted.of(given) + ".");
+      }
+      values.put(parameter, value.strip());
+    });
+    return values;
   }
 
   private static SequencedSet<String> names(String list) {

@@ -3,6 +3,7 @@ package io.rowstream.odata.url;
 import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.Quoted;
 import io.rowstream.odata.url.ResourcePath.Batch;
+import io.rowstream.odata.url.ResourcePath.BoundFunction;
 import io.rowstream.odata.url.ResourcePath.Member;
 import io.rowstream.odata.url.ResourcePath.MemberCount;
 import io.rowstream.odata.url.ResourcePath.MemberItem;
@@ -11,17 +12,24 @@ import io.rowstream.odata.url.ResourcePath.MemberReference;
 import io.rowstream.odata.url.ResourcePath.MemberValue;
 import io.rowstream.odata.url.ResourcePath.Metadata;
 import io.rowstream.odata.url.ResourcePath.RecordCount;
+import io.rowstream.odata.url.ResourcePath.RecordDifference;
 import io.rowstream.odata.url.ResourcePath.RecordHistory;
+import io.rowstream.odata.url.ResourcePath.RecordRestore;
 import io.rowstream.odata.url.ResourcePath.RecordSet;
 import io.rowstream.odata.url.ResourcePath.ServiceDocument;
 import io.rowstream.odata.url.ResourcePath.SingleRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Splits a path at its slashes, decodes each segment once and gives the sequence a meaning.
 final class PathParser {
   private static final String HISTORY = "rowstream.history";
+  private static final String DIFFERENCE = "rowstream.difference";
+  private static final String RESTORE = "rowstream.restore";
+  private static final Set<String> WORDS = Set.of(HISTORY, DIFFERENCE, RESTORE);
+  private static final String FUNCTIONS = "Microsoft.Dynamics.CRM.";
 
   private PathParser() {}
 
@@ -84,10 +92,21 @@ final class PathParser {
           switch (second) {
             case Segment.Name(String name) -> new Member(set, key, name);
             case Segment.Keyed(String name, Key item) -> new MemberItem(set, key, name, item);
-            case Segment.Word(String word) ->
-                word.equals(HISTORY) ? new RecordHistory(set, key) : null;
+            case Segment.Word(String word) -> ofRecord(set, key, word);
           };
       case Segment.Name _, Segment.Word _ -> null;
+    };
+  }
+
+  private static @Nullable ResourcePath ofRecord(String set, Key key, String word) {
+    return switch (word) {
+      case HISTORY -> new RecordHistory(set, key);
+      case DIFFERENCE -> new RecordDifference(set, key);
+      case RESTORE -> new RecordRestore(set, key);
+      default ->
+          word.startsWith(FUNCTIONS)
+              ? new BoundFunction(set, key, word.substring(FUNCTIONS.length()))
+              : null;
     };
   }
 
@@ -125,7 +144,7 @@ final class PathParser {
     }
 
     static Segment parse(String text) {
-      if (text.startsWith("$") || text.equals(HISTORY)) {
+      if (text.startsWith("$") || text.startsWith(FUNCTIONS) || WORDS.contains(text)) {
         return new Word(text);
       }
       int open = text.indexOf('(');

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param top the most records wanted; null when not said
 /// @param count whether the number of all matching records is wanted too
 /// @param skipToken where to go on, from a `@odata.nextLink`; opaque here
-/// @param withoutSkipToken the query as it came, but for `$skiptoken`
+/// @param deltaToken since when changes are asked for, from a `@odata.deltaLink`; opaque here
+/// @param withoutTokens the query as it came, but for `$skiptoken` and `$deltatoken`
 /// @param apply null where records are wanted, rather than groups of them; what it filters by is in
 ///   `filter`
 public record QueryOptions(
@@ -23,7 +24,8 @@ public record QueryOptions(
     List<Expand> expand,
     @Nullable String skipToken,
     @Nullable AsOf asOf,
-    String withoutSkipToken,
+    @Nullable String deltaToken,
+    String withoutTokens,
     @Nullable Apply apply) {
 
   /// The longest query, in characters before decoding.
@@ -37,7 +39,8 @@ public record QueryOptions(
 
   /// No query at all.
   public static final QueryOptions NONE =
-      new QueryOptions(List.of(), null, List.of(), null, false, List.of(), null, null, "", null);
+      new QueryOptions(
+          List.of(), null, List.of(), null, false, List.of(), null, null, null, "", null);
 
   public QueryOptions {
     select = List.copyOf(select);
@@ -63,7 +66,17 @@ public record QueryOptions(
   ///
   /// @param token safe in a URL without encoding
   public String next(String token) {
-    String separator = withoutSkipToken.isEmpty() ? "" : "&";
-    return withoutSkipToken + separator + "$skiptoken=" + token;
+    return withoutTokens + separator() + "$skiptoken=" + token;
+  }
+
+  /// The query that asks for the changes since this answer.
+  ///
+  /// @param token safe in a URL without encoding
+  public String delta(String token) {
+    return withoutTokens + separator() + "$deltatoken=" + token;
+  }
+
+  private String separator() {
+    return withoutTokens.isEmpty() ? "" : "&";
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class QueryParser {
 
   private final Set<String> seen = new HashSet<>();
-  private final StringBuilder withoutSkipToken = new StringBuilder();
+  private final StringBuilder withoutTokens = new StringBuilder();
   private final Aliases aliases = new Aliases();
   private @Nullable String filterText;
   private @Nullable String orderByText;
@@ -31,6 +31,7 @@ final class QueryParser {
   private List<Expand> expand = List.of();
   private @Nullable String skipToken;
   private @Nullable AsOf asOf;
+  private @Nullable String deltaToken;
 
   QueryOptions parse(String raw) {
     int start = 0;
@@ -52,7 +53,8 @@ final class QueryParser {
         expand,
         skipToken,
         asOf,
-        withoutSkipToken.toString(),
+        deltaToken,
+        withoutTokens.toString(),
         apply);
   }
 
@@ -96,8 +98,8 @@ final class QueryParser {
     if (seen.size() > QueryOptions.OPTIONS_MAX) {
       throw BadRequest.query("There are more than " + QueryOptions.OPTIONS_MAX + " options.");
     }
-    if (!name.equals("$skiptoken")) {
-      withoutSkipToken.append(withoutSkipToken.isEmpty() ? "" : "&").append(raw);
+    if (!name.equals("$skiptoken") && !name.equals("$deltatoken")) {
+      withoutTokens.append(withoutTokens.isEmpty() ? "" : "&").append(raw);
     }
     take(name, value);
   }
@@ -111,7 +113,8 @@ final class QueryParser {
       case "$expand" -> expandText = value;
       case "$apply" -> applyText = value;
       case "$count" -> count = yesNo(value);
-      case "$skiptoken" -> skipToken = skipToken(value);
+      case "$skiptoken" -> skipToken = token(name, value);
+      case "$deltatoken" -> deltaToken = token(name, value);
       case "rowstream.version" -> asOf(new AsOf.Version(version(value)));
       case "rowstream.at" -> asOf(new AsOf.Time(time(value)));
       case "tag", "partitionid" -> {
@@ -158,9 +161,9 @@ final class QueryParser {
     };
   }
 
-  private static String skipToken(String value) {
+  private static String token(String name, String value) {
     if (value.isEmpty()) {
-      throw BadRequest.query("$skiptoken is empty.");
+      throw BadRequest.query(name + " is empty.");
     }
     return value;
   }

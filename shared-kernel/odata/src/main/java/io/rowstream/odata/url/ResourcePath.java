@@ -19,7 +19,8 @@ public sealed interface ResourcePath {
   record ServiceDocument() implements ResourcePath {}
 
   /// What has query options of its own: those of [QueryOptions] do not apply.
-  sealed interface OwnQuery extends ResourcePath permits Metadata, Definitions, FunctionCall {}
+  sealed interface OwnQuery extends ResourcePath
+      permits Metadata, Definitions, FunctionCall, RecordDifference {}
 
   /// `$metadata`
   record Metadata() implements OwnQuery {}
@@ -62,6 +63,17 @@ public sealed interface ResourcePath {
 
   /// `accounts(key)/rowstream.history`
   record RecordHistory(String set, Key key) implements OfRecord {}
+
+  /// `accounts(key)/rowstream.difference`
+  record RecordDifference(String set, Key key) implements OfRecord, OwnQuery {}
+
+  /// `accounts(key)/rowstream.restore`
+  record RecordRestore(String set, Key key) implements OfRecord {}
+
+  /// `audits(key)/Microsoft.Dynamics.CRM.RetrieveAuditDetails`
+  ///
+  /// @param name without its namespace
+  record BoundFunction(String set, Key key, String name) implements OfRecord {}
 
   /// `accounts(key)/name`
   record Member(String set, Key key, String name) implements OfRecord {}

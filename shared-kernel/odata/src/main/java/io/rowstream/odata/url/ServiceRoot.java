@@ -75,6 +75,18 @@ public record ServiceRoot(String url) {
     return url + "$metadata#" + set + list(shown);
   }
 
+  /// The `@odata.context` of what has changed in a list.
+  ///
+  /// @param select empty for all columns
+  public String contextOfDelta(String set, List<Column> select) {
+    return contextOfList(set, select) + "/$delta";
+  }
+
+  /// The `@odata.context` of a record that is no longer in a list.
+  public String contextOfRemoved(String set) {
+    return url + "$metadata#" + set + "/$deletedEntity";
+  }
+
   private static String shape(Expand expand) {
     var shown = new ArrayList<>(expand.select());
     expand.nested().forEach(nested -> shown.add(shape(nested)));

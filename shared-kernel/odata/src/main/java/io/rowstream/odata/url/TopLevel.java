@@ -21,9 +21,9 @@ final class TopLevel {
         quote = c == quote ? 0 : quote;
       } else if (c == '\'' || c == '"') {
         quote = c;
-      } else if (c == '(' || c == '[') {
+      } else if (c == '(' || c == '[' || c == '{') {
         depth++;
-      } else if (c == ')' || c == ']') {
+      } else if (c == ')' || c == ']' || c == '}') {
         depth--;
       } else if (c == separator && depth == 0) {
         parts.add(text.substring(start, i));

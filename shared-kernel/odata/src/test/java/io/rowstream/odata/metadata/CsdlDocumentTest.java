@@ -241,6 +241,10 @@ class CsdlDocumentTest {
         .contains(
             "<Property Name=\"versionnumber\" Type=\"Edm.Int64\"><Annotation"
                 + " Term=\"Org.OData.Core.V1.Computed\" Bool=\"true\"");
+    assertThat(annotated)
+        .contains(
+            "<Annotation Term=\"Org.OData.Capabilities.V1.ChangeTracking\"><Record>"
+                + "<PropertyValue Property=\"Supported\" Bool=\"true\"");
     assertThat(plain).doesNotContain("Annotation");
   }
 

@@ -31,7 +31,7 @@ class DefinitionsTest {
   private static final ServiceRoot ROOT = new ServiceRoot("http://h/api/data/v9.2/");
   private static final String CONTEXT = "{\"@odata.context\":\"" + ROOT.url() + "$metadata#";
   private static final EntityType NOTE =
-      CsdlDocumentTest.USER.with(new Policies(false, false, List.of(), false));
+      CsdlDocumentTest.USER.with(new Policies(false, false, List.of(), false, false));
   private static final List<EntityType> TYPES = List.of(ACCOUNT, CONTACT, NOTE);
   private static final String ACCOUNT_ID = EntityType.stream("account").id().toString();
 
@@ -101,7 +101,7 @@ class DefinitionsTest {
     assertThat(at(account, "DisplayName", "UserLocalizedLabel", "Label")).isEqualTo("Account");
     assertThat(at(account, "DisplayName", "LocalizedLabels", 0, "LanguageCode")).isEqualTo(1033L);
     assertThat(at(account, "IsAuditEnabled", "Value")).isEqualTo(true);
-    assertThat(at(account, "ChangeTrackingEnabled")).isEqualTo(false);
+    assertThat(at(account, "ChangeTrackingEnabled")).isEqualTo(true);
     assertThat(at(account, "IsCustomEntity")).isEqualTo(false);
     String note = get("EntityDefinitions(LogicalName='systemuser')");
     assertThat(at(note, "IsOptimisticConcurrencyEnabled")).isEqualTo(false);

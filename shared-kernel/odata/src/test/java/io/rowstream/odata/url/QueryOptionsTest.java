@@ -88,13 +88,23 @@ class QueryOptionsTest {
     assertThat(QueryOptions.NONE.next("abc")).isEqualTo("$skiptoken=abc");
   }
 
+  @Test
+  void a_delta_link_asks_the_same_query_since_then() {
+    var options = QueryOptions.parse("$skiptoken=a&$select=name&%24deltatoken=b%21c");
+
+    assertThat(options.deltaToken()).isEqualTo("b!c");
+    assertThat(options.skipToken()).isEqualTo("a");
+    assertThat(options.delta("d")).isEqualTo("$select=name&$deltatoken=d");
+    assertThat(QueryOptions.NONE.delta("d")).isEqualTo("$deltatoken=d");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "$skip=5",
         "$search=x",
         "$format=json",
-        "$deltatoken=1",
+        "$deltatoken=",
         "$unknown=1",
         "$SELECT=name",
         "select=name",

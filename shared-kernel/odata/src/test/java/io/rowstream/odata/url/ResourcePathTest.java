@@ -46,6 +46,12 @@ class ResourcePathTest {
 
     assertThat(ResourcePath.parse(record + "/rowstream.history"))
         .isEqualTo(new ResourcePath.RecordHistory("accounts", KEY));
+    assertThat(ResourcePath.parse(record + "/rowstream.difference"))
+        .isEqualTo(new ResourcePath.RecordDifference("accounts", KEY));
+    assertThat(ResourcePath.parse(record + "/rowstream.restore"))
+        .isEqualTo(new ResourcePath.RecordRestore("accounts", KEY));
+    assertThat(ResourcePath.parse(record + "/Microsoft.Dynamics.CRM.RetrieveAuditDetails"))
+        .isEqualTo(new ResourcePath.BoundFunction("accounts", KEY, "RetrieveAuditDetails"));
     assertThat(ResourcePath.parse(record + "/name"))
         .isEqualTo(new ResourcePath.Member("accounts", KEY, "name"));
     assertThat(ResourcePath.parse(record + "/name/$value"))

@@ -150,6 +150,24 @@ public final class CurrentRecords implements AutoCloseable {
     });
   }
 
+  /// What has changed since a position.
+  ///
+  /// @throws BadQueryException if the query makes no sense
+  public Changes changes(ChangesQuery query) {
+    return inTransaction(connection -> ReadChanges.run(connection, query));
+  }
+
+  /// How many records of a type have changed since a position, deleted ones among them.
+  ///
+  /// @param after exclusive
+  public Page.Count countChanges(EntityType type, long after) {
+    return inTransaction(connection -> ReadChanges.count(connection, type, after));
+  }
+
+  public Standing standing() {
+    return inTransaction(ReadStanding::run);
+  }
+
   /// Some rows, and where the projection stood when they were read.
   public record Rows(List<RecordState> states, long position) {
     public Rows {

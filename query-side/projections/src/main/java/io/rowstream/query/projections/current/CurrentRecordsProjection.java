@@ -4,7 +4,6 @@ import io.rowstream.language.RecordRef;
 import io.rowstream.language.event.RecordEvent;
 import io.rowstream.query.eventfeed.EventFeed;
 import io.rowstream.query.eventfeed.Unit;
-import io.rowstream.query.projections.current.ReadStanding.Standing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

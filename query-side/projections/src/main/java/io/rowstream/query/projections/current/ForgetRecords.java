@@ -9,7 +9,7 @@ final class ForgetRecords {
   private ForgetRecords() {}
 
   /// @return false if the projection is not where `seen` found it: another node was faster
-  static boolean run(Connection connection, ReadStanding.Standing seen) throws SQLException {
+  static boolean run(Connection connection, Standing seen) throws SQLException {
     try (var call = connection.prepareStatement("SELECT view.forget_records(?, ?, ?)")) {
       call.setObject(1, seen.logEpoch());
       call.setLong(2, seen.position());

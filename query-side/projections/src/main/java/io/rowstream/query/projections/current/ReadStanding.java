@@ -9,17 +9,6 @@ final class ReadStanding {
 
   private ReadStanding() {}
 
-  /// @param position the projection's
-  /// @param epoch of the log whose events the projection has
-  record Standing(long position, UUID epoch, long logPosition, UUID logEpoch) {
-
-    /// Whether the projection has followed the log there is, not another one or one that has lost
-    /// its end.
-    boolean isOfThisLog() {
-      return epoch.equals(logEpoch) && position <= logPosition;
-    }
-  }
-
   static Standing run(Connection connection) throws SQLException {
     try (var query =
             connection.prepareStatement(

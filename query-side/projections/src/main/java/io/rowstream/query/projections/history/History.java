@@ -10,6 +10,7 @@ import io.rowstream.language.event.RecordEvent.RecordDeleted;
 import io.rowstream.language.event.RecordEvent.RecordRestored;
 import io.rowstream.language.event.RecordEvent.RecordUpdated;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,9 @@ public final class History {
 
   /// The most changes on one page.
   public static final int PAGE_SIZE_MAX = 1_000;
+
+  /// The most versions looked at for one page of an attribute's changes.
+  public static final int VERSIONS_LOOKED_AT_MAX = 20_000;
 
   private final RecordLog log;
 
@@ -88,6 +92,32 @@ public final class History {
         : new Page(entries.subList(0, limit), from + limit);
   }
 
+  /// The changes of one attribute up to version `from`, the latest first. At most
+  /// [#VERSIONS_LOOKED_AT_MAX] versions are looked at: what they do not come to, the next page
+  /// does.
+  ///
+  /// @param from not above the record's version
+  /// @param limit 1 to [#PAGE_SIZE_MAX]
+  public Page ofAttribute(RecordRef record, String attribute, long from, int limit) {
+    requirePageSize(limit);
+    var found = new ArrayList<Entry>();
+    long next = from;
+    long last = Math.max(-1, from - VERSIONS_LOOKED_AT_MAX);
+    while (next > last) {
+      long before = Math.max(last, next - PAGE_SIZE_MAX);
+      for (Entry entry : read(record, before, (int) (next - before)).reversed()) {
+        if (entry.changes().containsKey(attribute)) {
+          if (found.size() == limit) {
+            return new Page(found, entry.version());
+          }
+          found.add(entry);
+        }
+      }
+      next = before;
+    }
+    return new Page(found, last < 0 ? null : last);
+  }
+
   private static void requirePageSize(int limit) {
     if (limit < 1 || limit > PAGE_SIZE_MAX) {
       throw new IllegalArgumentException("a page has 1 to " + PAGE_SIZE_MAX + " changes");
@@ -98,7 +128,7 @@ public final class History {
     return log.eventsOf(record, before, limit).stream().map(History::entry).toList();
   }
 
-  private static Entry entry(LoggedEvent logged) {
+  static Entry entry(LoggedEvent logged) {
     if (!(logged.event() instanceof RecordEvent event)) {
       throw new IllegalArgumentException("not a record: " + logged.record());
     }

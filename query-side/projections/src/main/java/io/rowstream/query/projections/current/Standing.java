@@ -1,0 +1,15 @@
+package io.rowstream.query.projections.current;
+
+import java.util.UUID;
+
+/// Where the current records and the log stand, at the same moment.
+///
+/// @param position the current records'
+/// @param epoch of the log whose events the current records have
+public record Standing(long position, UUID epoch, long logPosition, UUID logEpoch) {
+
+  /// Whether the records follow the log there is, not another one or one that has lost its end.
+  public boolean isOfThisLog() {
+    return epoch.equals(logEpoch) && position <= logPosition;
+  }
+}

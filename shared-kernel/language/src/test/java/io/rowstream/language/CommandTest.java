@@ -1,11 +1,15 @@
 package io.rowstream.language;
 
+import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.rowstream.language.command.ChangeSet;
 import io.rowstream.language.command.CommandHeader;
 import io.rowstream.language.command.ConcurrencyBehavior;
+import io.rowstream.language.command.ExecuteMultiple;
 import io.rowstream.language.command.Expectation;
+import io.rowstream.language.command.RecordCommand;
 import io.rowstream.language.command.RecordCommand.CreateRecord;
 import io.rowstream.language.event.RecordEvent.RecordCreated;
 import io.rowstream.language.event.RecordEvent.RecordDeleted;
@@ -33,6 +37,21 @@ class CommandTest {
 
   private static CommandHeader header(String commandId, @Nullable String clientId) {
     return new CommandHeader(commandId, true, clientId, new UUID(0, 1));
+  }
+
+  @Test
+  void one_message_has_1_to_1000_commands() {
+    RecordCommand create = new CreateRecord(ADA, Map.of());
+
+    for (int members : new int[] {1, 1_000}) {
+      assertThat(new ChangeSet(nCopies(members, create)).members()).hasSize(members);
+      assertThat(new ExecuteMultiple(nCopies(members, create), true).members()).hasSize(members);
+    }
+    for (int members : new int[] {0, 1_001}) {
+      var commands = nCopies(members, create);
+      assertThatIllegalArgumentException().isThrownBy(() -> new ChangeSet(commands));
+      assertThatIllegalArgumentException().isThrownBy(() -> new ExecuteMultiple(commands, true));
+    }
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.springframework.http.HttpHeaders;
 final class BatchRun {
   private static final String POSITION = "Rowstream-Position";
   private static final String MIN_POSITION = "Rowstream-Min-Position";
-  private static final int KEY_LENGTH_MAX = CommandHeader.ID_LENGTH_MAX - "/1000".length();
+  private static final int KEY_LENGTH_MAX = CommandHeader.ID_OF_MANY_LENGTH_MAX;
 
   private final BatchWrites writes;
   private final BatchParts parts;

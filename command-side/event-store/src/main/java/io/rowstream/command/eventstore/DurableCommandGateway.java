@@ -4,9 +4,15 @@ import io.rowstream.command.eventstore.OutcomeJson.Outcome;
 import io.rowstream.language.command.Command;
 import io.rowstream.language.command.CommandHeader;
 import io.rowstream.language.command.CommandResult;
+import io.rowstream.language.command.ExecuteMultiple;
+import io.rowstream.language.command.ExecuteMultiple.Response.Accepted;
+import io.rowstream.language.command.ExecuteMultiple.Response.Refused;
+import io.rowstream.language.command.RecordCommand;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.language.refusal.RefusedException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.axonframework.commandhandling.CommandBus;
@@ -56,6 +62,32 @@ public final class DurableCommandGateway {
       }
     }
     throw new RefusedException(new Refusal.TooBusy("the record keeps changing on other nodes"));
+  }
+
+  /// Sends commands one after the other. Each is checked, written and durable by itself; after one
+  /// that is refused the rest is not sent, unless asked for.
+  ///
+  /// @param header whose command id names the whole; if it is repeatable, sending the same again
+  ///   carries out what is left and answers the same for what was done
+  /// @return as many as were sent, in their order
+  /// @throws AppendFailedException if one was not decided, or it is not known whether it was; those
+  ///   before it were, those after it were not sent
+  /// @throws IllegalArgumentException if the command id is longer than
+  ///   [CommandHeader#ID_OF_MANY_LENGTH_MAX]; nothing was sent
+  public List<ExecuteMultiple.Response> send(ExecuteMultiple commands, CommandHeader header) {
+    var responses = new ArrayList<ExecuteMultiple.Response>(commands.members().size());
+    for (RecordCommand member : commands.members()) {
+      try {
+        CommandResult result = send(member, header.ofMember(responses.size() + 1));
+        responses.add(new Accepted(result));
+      } catch (RefusedException refused) {
+        responses.add(new Refused(refused.refusal()));
+        if (!commands.continueOnError()) {
+          break;
+        }
+      }
+    }
+    return List.copyOf(responses);
   }
 
   private CommandResultMessage<?> dispatch(CommandMessage<Command> message) {

@@ -14,6 +14,7 @@ import io.rowstream.language.command.Command;
 import io.rowstream.language.command.CommandHeader;
 import io.rowstream.language.command.CommandResult;
 import io.rowstream.language.command.DefineEntityType;
+import io.rowstream.language.command.ExecuteMultiple;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.event.RecordEvent;
 import io.rowstream.language.refusal.Refusal;
@@ -149,6 +150,10 @@ final class Node implements AutoCloseable {
   /// Sends a command its sender may repeat.
   CommandResult send(String commandId, Command command) {
     return gateway.send(command, new CommandHeader(commandId, true, null, LogWriter.ADA));
+  }
+
+  List<ExecuteMultiple.Response> send(String commandId, ExecuteMultiple commands) {
+    return gateway.send(commands, new CommandHeader(commandId, true, null, LogWriter.ADA));
   }
 
   /// The refusal of a command.

@@ -2,7 +2,8 @@ package io.rowstream.language.command;
 
 import java.util.List;
 
-/// Commands that succeed or fail as one, each checked against its own expected version.
+/// Commands that succeed or fail as one, each checked against its own expected version: what
+/// Dataverse's ExecuteTransaction does. A refusal says which member it is about.
 ///
 /// @param members 1 to [#MEMBERS_MAX]
 public record ChangeSet(List<RecordCommand> members) implements Command {

@@ -21,6 +21,9 @@ import org.springframework.util.unit.DataSize;
 /// @param connectionWait how long a list or a history waits for a connection
 /// @param statementTimeout of every statement
 /// @param positionWait how long a list waits for the position it has to include
+/// @param catchUpWait how long a list waits for what was in the log before it was asked for; then
+///   it is answered as far as it is
+/// @param catchUpEventsMax events the projection may be behind for a list to wait at all
 /// @param answersMax answers in the making or on their way out, but for single records
 /// @param writeTimeout for a client to take an answer; then it is cut
 /// @param peopleKnownMax people kept in memory
@@ -40,6 +43,8 @@ public record QuerySideSettings(
     @DefaultValue("2s") Duration connectionWait,
     @DefaultValue("5s") Duration statementTimeout,
     @DefaultValue("5s") Duration positionWait,
+    @DefaultValue("500ms") Duration catchUpWait,
+    @DefaultValue("10000") int catchUpEventsMax,
     @DefaultValue("256") int answersMax,
     @DefaultValue("60s") Duration writeTimeout,
     @DefaultValue("10000") int peopleKnownMax,
@@ -61,6 +66,8 @@ public record QuerySideSettings(
         readers,
         listConnectionsMax,
         connectionWait,
-        statementTimeout);
+        statementTimeout,
+        catchUpWait,
+        catchUpEventsMax);
   }
 }

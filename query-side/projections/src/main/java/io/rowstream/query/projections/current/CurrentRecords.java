@@ -1,19 +1,11 @@
 package io.rowstream.query.projections.current;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import io.rowstream.eventlog.LogSchema;
 import io.rowstream.eventlog.LoggedEvent;
 import io.rowstream.eventlog.RecordLog;
 import io.rowstream.eventlog.RecordState;
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.entity.EntityType;
-import io.rowstream.language.refusal.Refusal;
-import io.rowstream.language.refusal.RefusedException;
 import io.rowstream.query.projections.current.ReadRecords.Found;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +18,15 @@ import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// The records as they are. One record is always current; lists are as far as the projection is,
-/// and say how far. Thread-safe; what it refuses, because the database is away or too much is asked
-/// at once, it refuses with [Refusal.TooBusy].
+/// The records as they are. One record is always current. Lists have what was in the log before
+/// they were asked for, unless the projection does not catch up in time; then they are as far as it
+/// is. They say how far. Thread-safe; what it refuses, because the database is away or too much is
+/// asked at once, it refuses with [Refusal.TooBusy].
 public final class CurrentRecords implements AutoCloseable {
   private final SharedReads reads;
   private final RecordLog log;
   private final CurrentRecordsProjection projection;
-  private final HikariDataSource lists;
+  private final ListReads lists;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /// @param database connections, not from a pool, of a user who may act as [LogSchema#READER]
@@ -46,27 +39,7 @@ public final class CurrentRecords implements AutoCloseable {
     this.log = log;
     this.projection = projection;
     reads = new SharedReads(database, settings);
-    lists = pool(database, settings);
-  }
-
-  private static HikariDataSource pool(DataSource database, CurrentRecordsSettings settings) {
-    var pool = new HikariConfig();
-    pool.setPoolName("lists");
-    pool.setDataSource(database);
-    pool.setMaximumPoolSize(settings.listConnectionsMax());
-    pool.setMinimumIdle(1);
-    pool.setConnectionTimeout(Math.max(250, settings.listConnectionWait().toMillis()));
-    pool.setInitializationFailTimeout(-1);
-    pool.setAutoCommit(false);
-    // Without it the first transaction that is rolled back takes the role and the timeout with it.
-    pool.setIsolateInternalQueries(true);
-    pool.setReadOnly(true);
-    // The pages, the count and the position of one answer are of one moment.
-    pool.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
-    pool.setConnectionInitSql(
-        "SET ROLE %s; SET statement_timeout = %d; SET plan_cache_mode = force_custom_plan; SET jit = off"
-            .formatted(LogSchema.READER, settings.statementTimeout().toMillis()));
-    return new HikariDataSource(pool);
+    lists = new ListReads(database, projection, settings);
   }
 
   /// The record as it is now, deleted or not; empty if it has never been there.
@@ -111,12 +84,12 @@ public final class CurrentRecords implements AutoCloseable {
 
   /// @throws BadQueryException if the query makes no sense
   public Page list(PageQuery query) {
-    return inTransaction(connection -> ListRecords.run(connection, query));
+    return lists.upToDate((connection, position) -> ListRecords.run(connection, query, position));
   }
 
   /// @throws BadQueryException if the query makes no sense or too many groups
   public Groups groups(GroupQuery query) {
-    return inTransaction(connection -> GroupRecords.run(connection, query));
+    return lists.upToDate((connection, position) -> GroupRecords.run(connection, query, position));
   }
 
   /// What is related to some records, and where the projection stood when it was read.
@@ -124,8 +97,7 @@ public final class CurrentRecords implements AutoCloseable {
 
   /// @throws BadQueryException if an expansion makes no sense or leads to too many records
   public Relations related(List<RelatedQuery> expansions, List<RecordState> states) {
-    return inTransaction(connection -> {
-      long position = ReadPosition.run(connection);
+    return lists.upToDate((connection, position) -> {
       var expanded = new Expanded();
       new ExpandRecords(connection, expanded).run(expansions, states);
       return new Relations(expanded, position);
@@ -137,35 +109,33 @@ public final class CurrentRecords implements AutoCloseable {
   /// @param attributes the name of an attribute for each record
   /// @return without the records that are not there or hold no text
   public Map<RecordRef, String> texts(Map<RecordRef, String> attributes) {
-    return inTransaction(connection -> ReadTexts.run(connection, attributes));
+    return lists.asTheyAre(connection -> ReadTexts.run(connection, attributes));
   }
 
   /// How many records of a type there are that match.
   ///
   /// @param filter null for all
   public Page.Count count(EntityType type, @Nullable Filter filter) {
-    return inTransaction(connection -> {
-      long position = ReadPosition.run(connection);
-      return new Page.Count(ListRecords.count(connection, type, filter), position);
-    });
+    return lists.upToDate((connection, position) ->
+        new Page.Count(ListRecords.count(connection, type, filter), position));
   }
 
   /// What has changed since a position.
   ///
   /// @throws BadQueryException if the query makes no sense
   public Changes changes(ChangesQuery query) {
-    return inTransaction(connection -> ReadChanges.run(connection, query));
+    return lists.asTheyAre(connection -> ReadChanges.run(connection, query));
   }
 
   /// How many records of a type have changed since a position, deleted ones among them.
   ///
   /// @param after exclusive
   public Page.Count countChanges(EntityType type, long after) {
-    return inTransaction(connection -> ReadChanges.count(connection, type, after));
+    return lists.asTheyAre(connection -> ReadChanges.count(connection, type, after));
   }
 
   public Standing standing() {
-    return inTransaction(ReadStanding::run);
+    return lists.asTheyAre(ReadStanding::run);
   }
 
   /// Some rows, and where the projection stood when they were read.
@@ -180,10 +150,9 @@ public final class CurrentRecords implements AutoCloseable {
   /// @param after the id before the first, null to begin with the first
   /// @param limit 1 to [PageQuery#PAGE_SIZE_MAX]
   public Rows rows(String entityType, @Nullable UUID after, int limit) {
-    return inTransaction(connection -> {
-      long position = ReadPosition.run(connection);
-      return new Rows(ScanRecords.run(connection, entityType, after, limit), position);
-    });
+    return lists.asTheyAre(connection ->
+        new Rows(
+            ScanRecords.run(connection, entityType, after, limit), ReadPosition.run(connection)));
   }
 
   /// Waits until lists include `position`.
@@ -191,40 +160,6 @@ public final class CurrentRecords implements AutoCloseable {
   /// @return whether they do
   public boolean await(long position, Duration wait) throws InterruptedException {
     return projection.await(position, wait);
-  }
-
-  private interface Reading<T> {
-    T in(Connection connection) throws SQLException;
-  }
-
-  private <T> T inTransaction(Reading<T> reading) {
-    try (var connection = lists.getConnection()) {
-      T answer = reading.in(connection);
-      connection.commit();
-      return answer;
-    } catch (SQLTransientConnectionException _) {
-      throw busy("no connection to the database is free");
-    } catch (SQLException failure) {
-      throw refused(failure);
-    }
-  }
-
-  private static RuntimeException refused(SQLException failure) {
-    String state = String.valueOf(failure.getSQLState());
-    return switch (state.substring(0, Math.min(2, state.length()))) {
-      case "22" -> new BadQueryException("a value in the query is out of range");
-      case "57" ->
-          busy(
-              state.equals("57014")
-                  ? "the query takes too long; narrow it down"
-                  : "the database is away");
-      case "08", "53" -> busy("the database is away");
-      default -> new IllegalStateException("records could not be listed", failure);
-    };
-  }
-
-  private static RefusedException busy(String reason) {
-    return new RefusedException(new Refusal.TooBusy(reason));
   }
 
   @Override

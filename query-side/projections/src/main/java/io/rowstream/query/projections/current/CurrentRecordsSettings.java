@@ -12,6 +12,8 @@ import java.time.Duration;
 /// @param listConnectionsMax lists and counts at the same time; others wait for at most
 ///   `listConnectionWait`
 /// @param statementTimeout of every statement
+/// @param catchUpWait how long a list waits for what was in the log before it was asked for
+/// @param catchUpEventsMax events the projection may be behind for a list to wait at all
 public record CurrentRecordsSettings(
     int batchEventsMax,
     Duration retryPause,
@@ -20,7 +22,9 @@ public record CurrentRecordsSettings(
     int readers,
     int listConnectionsMax,
     Duration listConnectionWait,
-    Duration statementTimeout) {
+    Duration statementTimeout,
+    Duration catchUpWait,
+    int catchUpEventsMax) {
 
   public static final CurrentRecordsSettings DEFAULT =
       new CurrentRecordsSettings(
@@ -31,7 +35,9 @@ public record CurrentRecordsSettings(
           2,
           8,
           Duration.ofSeconds(2),
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(5),
+          Duration.ofMillis(500),
+          10_000);
 
   public CurrentRecordsSettings {
     requirePositive("batchEventsMax", batchEventsMax);
@@ -42,6 +48,8 @@ public record CurrentRecordsSettings(
     requirePositive("listConnectionsMax", listConnectionsMax);
     requirePositive("listConnectionWait", listConnectionWait.toMillis());
     requirePositive("statementTimeout", statementTimeout.toMillis());
+    requirePositive("catchUpWait", catchUpWait.toMillis());
+    requirePositive("catchUpEventsMax", catchUpEventsMax);
   }
 
   private static void requirePositive(String what, long found) {

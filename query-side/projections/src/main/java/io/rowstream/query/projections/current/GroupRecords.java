@@ -30,8 +30,8 @@ final class GroupRecords {
   }
 
   /// @param connection in a transaction that keeps to one snapshot
-  static Groups run(Connection connection, GroupQuery query) throws SQLException {
-    long position = ReadPosition.run(connection);
+  /// @param position of the records in it
+  static Groups run(Connection connection, GroupQuery query, long position) throws SQLException {
     return new GroupRecords(query).read(connection, position);
   }
 

@@ -20,8 +20,8 @@ final class ListRecords {
   private ListRecords() {}
 
   /// @param connection in a transaction that keeps to one snapshot
-  static Page run(Connection connection, PageQuery query) throws SQLException {
-    long position = ReadPosition.run(connection);
+  /// @param position of the records in it
+  static Page run(Connection connection, PageQuery query, long position) throws SQLException {
     Long count = query.counted() ? count(connection, query.type(), query.filter()) : null;
     var scope = Scope.of(query.type().name());
     var where = where(scope, query.filter());

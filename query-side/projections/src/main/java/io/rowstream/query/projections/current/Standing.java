@@ -8,6 +8,11 @@ import java.util.UUID;
 /// @param epoch of the log whose events the current records have
 public record Standing(long position, UUID epoch, long logPosition, UUID logEpoch) {
 
+  /// How many events of the log the records do not have yet.
+  public long behind() {
+    return isOfThisLog() ? logPosition - position : 0;
+  }
+
   /// Whether the records follow the log there is, not another one or one that has lost its end.
   public boolean isOfThisLog() {
     return epoch.equals(logEpoch) && position <= logPosition;

@@ -174,7 +174,16 @@ class CurrentRecordsIT {
   void reads_beyond_the_bound_are_refused_at_once() throws Exception {
     var settings =
         new CurrentRecordsSettings(
-            10, Duration.ofSeconds(1), 3, 1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(5));
+            10,
+            Duration.ofSeconds(1),
+            3,
+            1,
+            1,
+            1,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(500),
+            10_000);
     create(ONE, "x");
     try (var few =
             new CurrentRecords(database.owner(), database.recordLog(), projection, settings);
@@ -265,7 +274,16 @@ class CurrentRecordsIT {
   void a_list_that_takes_too_long_is_given_up() throws Exception {
     var settings =
         new CurrentRecordsSettings(
-            10, Duration.ofSeconds(1), 3, 1, 1, 1, Duration.ofSeconds(1), Duration.ofMillis(100));
+            10,
+            Duration.ofSeconds(1),
+            3,
+            1,
+            1,
+            1,
+            Duration.ofSeconds(1),
+            Duration.ofMillis(100),
+            Duration.ofMillis(500),
+            10_000);
     try (var hasty =
             new CurrentRecords(database.owner(), database.recordLog(), projection, settings);
         var blocker = database.owner().getConnection();
@@ -284,7 +302,16 @@ class CurrentRecordsIT {
   void lists_beyond_the_bound_are_refused_after_a_short_wait() throws Exception {
     var settings =
         new CurrentRecordsSettings(
-            10, Duration.ofSeconds(1), 3, 1, 1, 1, Duration.ofMillis(250), Duration.ofSeconds(5));
+            10,
+            Duration.ofSeconds(1),
+            3,
+            1,
+            1,
+            1,
+            Duration.ofMillis(250),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(500),
+            10_000);
     try (var few =
             new CurrentRecords(database.owner(), database.recordLog(), projection, settings);
         var blocker = database.owner().getConnection();

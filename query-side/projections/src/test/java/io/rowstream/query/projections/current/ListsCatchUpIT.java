@@ -1,0 +1,111 @@
+package io.rowstream.query.projections.current;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.rowstream.language.Value;
+import io.rowstream.language.event.RecordEvent.RecordCreated;
+import io.rowstream.query.projections.ViewDatabase;
+import io.rowstream.query.projections.Widgets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Lists have what was in the log before they were asked for.
+@Timeout(value = 1, unit = TimeUnit.MINUTES)
+class ListsCatchUpIT {
+  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final PageQuery ALL =
+      new PageQuery(Widgets.TYPE, null, List.of(), null, 10, false);
+
+  private final ViewDatabase database = ViewDatabase.create();
+  private CurrentRecordsProjection projection;
+
+  @BeforeEach
+  void start() {
+    projection = database.projection(database.feed());
+  }
+
+  @AfterEach
+  void drop() {
+    database.close();
+  }
+
+  @Test
+  void a_list_waits_for_what_was_committed_before_it() throws Exception {
+    try (var records = records(LONG, 10);
+        var held = holdProjection()) {
+      create(1);
+      var list = CompletableFuture.supplyAsync(() -> records.list(ALL).records().size());
+      var count = CompletableFuture.supplyAsync(() -> records.count(Widgets.TYPE, null).count());
+      await().pollDelay(Duration.ofMillis(300)).until(() -> !list.isDone() && !count.isDone());
+
+      held.rollback();
+
+      assertThat(list.join()).isEqualTo(1);
+      assertThat(count.join()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void it_waits_no_longer_than_its_bound_and_says_how_far_it_is() throws Exception {
+    try (var records = records(Duration.ofMillis(50), 10);
+        var _ = holdProjection()) {
+      create(1);
+
+      assertThat(records.list(ALL)).returns(List.of(), Page::records).returns(0L, Page::position);
+    }
+  }
+
+  @Test
+  void it_does_not_wait_for_a_projection_that_is_far_behind() throws Exception {
+    try (var records = records(LONG, 2);
+        var _ = holdProjection()) {
+      create(1);
+      create(2);
+      create(3);
+
+      assertThat(records.list(ALL).records()).isEmpty();
+    }
+  }
+
+  private CurrentRecords records(Duration catchUpWait, int catchUpEventsMax) {
+    var usual = CurrentRecordsSettings.DEFAULT;
+    var settings =
+        new CurrentRecordsSettings(
+            usual.batchEventsMax(),
+            usual.retryPause(),
+            usual.readsWaitingMax(),
+            usual.readsTogetherMax(),
+            usual.readers(),
+            usual.listConnectionsMax(),
+            usual.listConnectionWait(),
+            usual.statementTimeout(),
+            catchUpWait,
+            catchUpEventsMax);
+    return new CurrentRecords(database.owner(), database.recordLog(), projection, settings);
+  }
+
+  /// Keeps the projection from its next step until the transaction ends.
+  private Connection holdProjection() throws SQLException {
+    var connection = database.owner().getConnection();
+    connection.setAutoCommit(false);
+    try (var statement = connection.createStatement()) {
+      statement.execute("SELECT 1 FROM view.projection WHERE name = 'current' FOR UPDATE");
+    }
+    return connection;
+  }
+
+  private void create(int number) {
+    Map<String, Value> values = Map.of("name", Value.text("widget " + number));
+    database.writer().append(Widgets.ref(number), new RecordCreated(values));
+  }
+}

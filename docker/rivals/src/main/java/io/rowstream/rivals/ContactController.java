@@ -1,6 +1,7 @@
 package io.rowstream.rivals;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
@@ -12,6 +13,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -60,6 +62,13 @@ class ContactController {
         .findById(id)
         .map(contact -> ResponseEntity.ok().eTag(eTag(contact)).body(contact.body()))
         .orElse(ResponseEntity.notFound().build());
+  }
+
+  @GetMapping("/contacts")
+  List<ContactBody> page(@RequestParam String jobtitle) {
+    return contacts.findFirst50ByJobtitleOrderByEmailaddress1(jobtitle).stream()
+        .map(Contact::body)
+        .toList();
   }
 
   /// Two changes met between find and flush: `@Version` let one of them through.

@@ -4,7 +4,7 @@ import io.rowstream.benchmarks.workload.ContactChange;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/// How one side wants to be asked: the same four requests in its own words.
+/// How one side wants to be asked: the same requests in its own words.
 public enum Dialect {
   /// Rowstream's, which is the Dataverse Web API.
   ROWSTREAM("/actuator/health", "/api/data/v9.2/contacts(", ")", "W/\"", "\"") {
@@ -16,6 +16,27 @@ public enum Dialect {
     @Override
     public String watchPath(UUID id) {
       return "/api/watch?record=contacts(" + id + ")";
+    }
+
+    @Override
+    public byte[] page(String title) {
+      return get(
+          "/api/data/v9.2/contacts?$select=emailaddress1,jobtitle,description&$orderby=emailaddress1&$top="
+              + PAGE_RECORDS
+              + "&$filter=jobtitle%20eq%20%27"
+              + encoded(title)
+              + "%27");
+    }
+
+    @Override
+    public String pageIndex() {
+      return """
+      CREATE INDEX ON view.record (
+          lower(attributes ->> 'jobtitle'),
+          (lower(left(attributes ->> 'emailaddress1', 200))) NULLS FIRST,
+          id)
+       WHERE entity_type = 'contact' AND NOT deleted\
+      """;
     }
   },
 
@@ -30,7 +51,20 @@ public enum Dialect {
     public String watchPath(UUID id) {
       return path(id) + "/watch";
     }
+
+    @Override
+    public byte[] page(String title) {
+      return get("/contacts?jobtitle=" + encoded(title));
+    }
+
+    @Override
+    public String pageIndex() {
+      return "CREATE INDEX ON contact (jobtitle, emailaddress1)";
+    }
   };
+
+  /// Records on a page.
+  public static final int PAGE_RECORDS = 50;
 
   private static final byte[] NO_BODY = {};
 
@@ -71,6 +105,16 @@ public enum Dialect {
 
   /// Where the changes of a record are watched.
   public abstract String watchPath(UUID id);
+
+  /// The first page of the contacts with a job title, by e-mail address.
+  public abstract byte[] page(String title);
+
+  /// The index a page is read from.
+  public abstract String pageIndex();
+
+  private static String encoded(String text) {
+    return text.replace(" ", "%20");
+  }
 
   /// `GET path`, for any path.
   public static byte[] get(String path) {

@@ -13,13 +13,15 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// A running server with its dialect and the records it was made to hold.
 public final class Service {
-  private static final int CREATING_CONNECTIONS = 16;
+  private static final int CREATING_CONNECTIONS = 64;
+  private static final int PROGRESS_RECORDS = 100_000;
 
   private final String name;
   private final int port;
   private final Dialect dialect;
   private final WorkingSet records;
   private final AtomicLong changes = new AtomicLong();
+  private final AtomicLong created = new AtomicLong();
 
   public Service(String name, int port, Dialect dialect, int records) {
     this.name = name;
@@ -76,10 +78,13 @@ public final class Service {
   private void create(WorkingSet.Share share) throws IOException {
     try (var connection = new BlockingConnection(port)) {
       for (int record = share.from(); record < share.to(); record++) {
-        HttpResponse created = connection.send(dialect.create(records.id(record), nextChange()));
-        expect(
-            created.status() / 100 == 2 && created.version() >= 0, "create", created, connection);
-        records.moveTo(record, created.version());
+        HttpResponse answer = connection.send(dialect.create(records.id(record), nextChange()));
+        expect(answer.status() / 100 == 2 && answer.version() >= 0, "create", answer, connection);
+        records.moveTo(record, answer.version());
+        long there = created.incrementAndGet();
+        if (there % PROGRESS_RECORDS == 0) {
+          System.err.printf("%s: %,d records%n", name, there);
+        }
       }
     }
   }
@@ -98,6 +103,20 @@ public final class Service {
       HttpResponse read = connection.send(dialect.read(record));
       boolean current = connection.body().contains("\"" + change.emailaddress1() + "\"");
       expect(read.status() == 200 && current, "read", read, connection);
+    }
+  }
+
+  /// A page must have as many records as it has room for, if there are enough.
+  public void checkPage() throws IOException {
+    int there = records.size() / ContactChange.TITLES;
+    try (var connection = new BlockingConnection(port)) {
+      HttpResponse page = connection.send(dialect.page(ContactChange.title(1)));
+      int found = connection.body().split("\"emailaddress1\":\"", -1).length - 1;
+      expect(
+          page.status() == 200 && found == Math.min(there, Dialect.PAGE_RECORDS),
+          "page",
+          page,
+          connection);
     }
   }
 

@@ -13,9 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
-/// Conditional PATCH and GET by id through HTTP against Spring MVC and JPA.
+/// Conditional PATCH, GET by id and pages of a list through HTTP against Spring MVC and JPA.
 ///
 /// Both servers are up for the whole run, on one PostgreSQL, and take turns: the one whose turn it
 /// is not has nothing to do, and both keep the code they have compiled. Starting them anew for each
@@ -41,6 +42,7 @@ public final class HttpBenchmark {
         List.of(
             "postgres",
             "sides",
+            "operations",
             "connections",
             "records",
             "rounds",
@@ -83,13 +85,23 @@ public final class HttpBenchmark {
     processes.add(process);
     var service = new Service(side, process.port(), dialect, options.number("records", 10_000));
     service.prepare();
+    if (operations().contains(Operation.PAGE)) {
+      postgres.index(database, dialect.pageIndex());
+      service.checkPage();
+    }
     return service;
+  }
+
+  private List<Operation> operations() {
+    return options.list("operations", "patch,get").stream()
+        .map(name -> Operation.valueOf(name.toUpperCase(Locale.ROOT)))
+        .toList();
   }
 
   /// Gets the servers' code compiled before the first cell.
   private void warmUp(List<Service> services) throws Exception {
     Duration time = options.seconds("seconds", 10).multipliedBy(2);
-    for (Operation operation : Operation.values()) {
+    for (Operation operation : operations()) {
       for (Service service : services) {
         LoadGenerator.run(service, operation, WARM_UP_CONNECTIONS, Duration.ZERO, time);
       }
@@ -101,7 +113,7 @@ public final class HttpBenchmark {
     Duration warmUp = options.seconds("warm-up-seconds", 2);
     Duration measured = options.seconds("seconds", 10);
     int rounds = options.number("rounds", 5);
-    for (Operation operation : Operation.values()) {
+    for (Operation operation : operations()) {
       for (int connections : options.numbers("connections", "32,128")) {
         for (int round = 0; round <= rounds; round++) {
           for (Service service : services) {

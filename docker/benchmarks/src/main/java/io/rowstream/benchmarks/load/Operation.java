@@ -2,6 +2,7 @@ package io.rowstream.benchmarks.load;
 
 import io.rowstream.benchmarks.http.HttpResponse;
 import io.rowstream.benchmarks.http.Service;
+import io.rowstream.benchmarks.workload.ContactChange;
 import io.rowstream.benchmarks.workload.WorkingSet;
 
 /// What a connection asks over and over.
@@ -30,6 +31,18 @@ enum Operation {
     @Override
     byte[] request(Service service, int record) {
       return service.dialect().read(service.records().id(record));
+    }
+
+    @Override
+    boolean succeeded(WorkingSet records, int record, HttpResponse response) {
+      return response.status() == 200;
+    }
+  },
+
+  PAGE("filtered, ordered page") {
+    @Override
+    byte[] request(Service service, int record) {
+      return service.dialect().page(ContactChange.title(record));
     }
 
     @Override

@@ -74,6 +74,15 @@ public final class PostgresServer implements AutoCloseable {
     return parts.group(1) + database + parts.group(3);
   }
 
+  /// Makes an index in a database of this server and has it gather statistics.
+  public void index(String databaseUrl, String createIndex) throws SQLException {
+    try (var connection = DriverManager.getConnection(databaseUrl);
+        var statement = connection.createStatement()) {
+      statement.execute(createIndex);
+      statement.execute("VACUUM ANALYZE");
+    }
+  }
+
   /// Lets every round begin just after a checkpoint, so that none pays for the writes of another.
   public void checkpoint() throws SQLException {
     execute("CHECKPOINT");

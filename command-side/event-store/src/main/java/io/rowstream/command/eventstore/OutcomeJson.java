@@ -6,10 +6,12 @@ import io.rowstream.language.Value;
 import io.rowstream.language.command.CommandResult.RecordResult;
 import io.rowstream.language.refusal.ConflictingAttribute;
 import io.rowstream.language.refusal.Refusal;
+import io.rowstream.language.refusal.Refusal.AlreadyDefined;
 import io.rowstream.language.refusal.Refusal.DuplicateKey;
 import io.rowstream.language.refusal.Refusal.DuplicateRecord;
 import io.rowstream.language.refusal.Refusal.KeyNotFound;
 import io.rowstream.language.refusal.Refusal.MemberRefused;
+import io.rowstream.language.refusal.Refusal.NotDefined;
 import io.rowstream.language.refusal.Refusal.RecordIsDeleted;
 import io.rowstream.language.refusal.Refusal.RecordNotFound;
 import io.rowstream.language.refusal.Refusal.ReferenceNotFound;
@@ -69,7 +71,9 @@ final class OutcomeJson {
           DuplicateKey _,
           ReferenceNotFound _,
           StillReferenced _,
-          TooManyRelated _ ->
+          TooManyRelated _,
+          AlreadyDefined _,
+          NotDefined _ ->
           true;
       case MemberRefused member -> isKept(member.reason());
       case Refusal.VersionNotProvided _,
@@ -147,6 +151,16 @@ final class OutcomeJson {
         json.writeString(record.toString());
         json.writeNumber(max);
       }
+      case AlreadyDefined(String entityType, String name) -> {
+        json.writeString("already-defined");
+        json.writeString(entityType);
+        json.writeString(name);
+      }
+      case NotDefined(String entityType, String name) -> {
+        json.writeString("not-defined");
+        json.writeString(entityType);
+        json.writeString(name);
+      }
       case MemberRefused member -> {
         json.writeString("member");
         json.writeNumber(member.member());
@@ -215,6 +229,8 @@ final class OutcomeJson {
           new StillReferenced(RecordRef.parse(text(json)), RecordRef.parse(text(json)), text(json));
       case "too-many-related" ->
           new TooManyRelated(RecordRef.parse(text(json)), (int) number(json));
+      case "already-defined" -> new AlreadyDefined(text(json), text(json));
+      case "not-defined" -> new NotDefined(text(json), text(json));
       case "member" -> new MemberRefused((int) number(json), refusal(text(json), json));
       default -> throw new IllegalArgumentException("unknown outcome: " + kind);
     };

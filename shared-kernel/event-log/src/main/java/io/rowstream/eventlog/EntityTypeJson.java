@@ -2,13 +2,10 @@ package io.rowstream.eventlog;
 
 import io.rowstream.language.entity.AlternateKey;
 import io.rowstream.language.entity.Attribute;
-import io.rowstream.language.entity.AttributeType;
-import io.rowstream.language.entity.AutoNumberFormat;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.entity.Policies;
 import io.rowstream.language.entity.Relationship;
 import io.rowstream.language.entity.Relationship.OnDelete;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,11 +32,7 @@ final class EntityTypeJson {
     json.writeStringProperty("primary", type.primaryName());
     json.writeArrayPropertyStart("attributes");
     for (Attribute attribute : type.attributes().values()) {
-      json.writeStartObject();
-      json.writeStringProperty("name", attribute.name());
-      json.writeStringProperty("display", attribute.displayName());
-      writeType(json, attribute.type());
-      json.writeEndObject();
+      AttributeJson.write(json, attribute);
     }
     json.writeEndArray();
     writeRelationships(json, type);
@@ -97,57 +90,6 @@ final class EntityTypeJson {
     json.writeEndObject();
   }
 
-  private static void writeType(JsonGenerator json, AttributeType type) {
-    switch (type) {
-      case AttributeType.Text text -> {
-        json.writeStringProperty("type", "text");
-        json.writeNumberProperty("length", text.lengthMax());
-        if (text.autoNumber() != null) {
-          json.writeStringProperty("autonumber", text.autoNumber().toString());
-        }
-      }
-      case AttributeType.Memo memo -> {
-        json.writeStringProperty("type", "memo");
-        json.writeNumberProperty("length", memo.lengthMax());
-      }
-      case AttributeType.WholeNumber whole -> {
-        json.writeStringProperty("type", "whole");
-        json.writeStringProperty("min", Integer.toString(whole.min()));
-        json.writeStringProperty("max", Integer.toString(whole.max()));
-      }
-      case AttributeType.BigInteger _ -> json.writeStringProperty("type", "big");
-      case AttributeType.Decimal decimal ->
-          writeNumber(json, "decimal", decimal.min(), decimal.max(), decimal.scale());
-      case AttributeType.Money money ->
-          writeNumber(json, "money", money.min(), money.max(), money.scale());
-      case AttributeType.YesNo _ -> json.writeStringProperty("type", "boolean");
-      case AttributeType.DateTime _ -> json.writeStringProperty("type", "datetime");
-      case AttributeType.Choice choice -> {
-        json.writeStringProperty("type", "choice");
-        json.writeObjectPropertyStart("options");
-        choice.options().entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .forEach(o -> json.writeStringProperty(o.getKey().toString(), o.getValue()));
-        json.writeEndObject();
-      }
-      case AttributeType.Lookup lookup -> {
-        json.writeStringProperty("type", "lookup");
-        json.writeArrayPropertyStart("targets");
-        new TreeSet<>(lookup.targets()).forEach(json::writeString);
-        json.writeEndArray();
-      }
-      case AttributeType.Guid _ -> json.writeStringProperty("type", "guid");
-    }
-  }
-
-  private static void writeNumber(
-      JsonGenerator json, String type, BigDecimal min, BigDecimal max, int scale) {
-    json.writeStringProperty("type", type);
-    json.writeStringProperty("min", min.toPlainString());
-    json.writeStringProperty("max", max.toPlainString());
-    json.writeNumberProperty("scale", scale);
-  }
-
   /// Reads the object that begins at the current token.
   static EntityType read(JsonParser json) {
     Tokens.expect(JsonToken.START_OBJECT, json);
@@ -166,7 +108,7 @@ final class EntityTypeJson {
         case "attributes" -> {
           Tokens.expect(JsonToken.START_ARRAY, json);
           while (json.nextToken() != JsonToken.END_ARRAY) {
-            Attribute attribute = readAttribute(json);
+            Attribute attribute = AttributeJson.read(json);
             attributes.put(attribute.name(), attribute);
           }
         }
@@ -208,7 +150,7 @@ final class EntityTypeJson {
             flags.getOrDefault("tracked", true)));
   }
 
-  private static IllegalArgumentException unknown(String name) {
+  static IllegalArgumentException unknown(String name) {
     return new IllegalArgumentException("unknown member of an entity type: " + name);
   }
 
@@ -226,64 +168,7 @@ final class EntityTypeJson {
         OnDelete.valueOf(texts.getOrDefault("delete", OnDelete.REMOVE_LINK.name())));
   }
 
-  private static Attribute readAttribute(JsonParser json) {
-    Tokens.expect(JsonToken.START_OBJECT, json);
-    var texts = new HashMap<String, String>();
-    var numbers = new HashMap<String, Integer>();
-    Map<Integer, String> options = new HashMap<>();
-    Set<String> targets = Set.of();
-    for (String name = json.nextName(); name != null; name = json.nextName()) {
-      json.nextToken();
-      switch (name) {
-        case "name", "display", "type", "min", "max", "autonumber" ->
-            texts.put(name, Tokens.text(json));
-        case "length", "scale" -> numbers.put(name, json.getIntValue());
-        case "options" -> {
-          Tokens.expect(JsonToken.START_OBJECT, json);
-          for (String o = json.nextName(); o != null; o = json.nextName()) {
-            json.nextToken();
-            options.put(Integer.valueOf(o), Tokens.text(json));
-          }
-        }
-        case "targets" -> targets = Tokens.texts(json);
-        default -> throw unknown(name);
-      }
-    }
-    String type = get(texts, "type");
-    AttributeType attributeType =
-        switch (type) {
-          case "text" -> text(get(numbers, "length"), texts.get("autonumber"));
-          case "memo" -> new AttributeType.Memo(get(numbers, "length"));
-          case "whole" ->
-              new AttributeType.WholeNumber(
-                  Integer.parseInt(get(texts, "min")), Integer.parseInt(get(texts, "max")));
-          case "big" -> new AttributeType.BigInteger();
-          case "decimal" ->
-              new AttributeType.Decimal(
-                  new BigDecimal(get(texts, "min")),
-                  new BigDecimal(get(texts, "max")),
-                  get(numbers, "scale"));
-          case "money" ->
-              new AttributeType.Money(
-                  new BigDecimal(get(texts, "min")),
-                  new BigDecimal(get(texts, "max")),
-                  get(numbers, "scale"));
-          case "boolean" -> new AttributeType.YesNo();
-          case "datetime" -> new AttributeType.DateTime();
-          case "choice" -> new AttributeType.Choice(options);
-          case "lookup" -> new AttributeType.Lookup(targets);
-          case "guid" -> new AttributeType.Guid();
-          default -> throw new IllegalArgumentException("unknown type of attribute: " + type);
-        };
-    return new Attribute(get(texts, "name"), get(texts, "display"), attributeType);
-  }
-
-  private static AttributeType.Text text(int lengthMax, @Nullable String autoNumber) {
-    return new AttributeType.Text(
-        lengthMax, autoNumber == null ? null : AutoNumberFormat.parse(autoNumber));
-  }
-
-  private static <T> T get(Map<String, T> members, String name) {
+  static <T> T get(Map<String, T> members, String name) {
     @Nullable T found = members.get(name);
     if (found == null) {
       throw new IllegalArgumentException("an entity type without " + name);

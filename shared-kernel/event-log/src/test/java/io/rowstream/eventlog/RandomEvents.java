@@ -89,7 +89,7 @@ final class RandomEvents {
       case 4 -> new AttributeType.Decimal(number(), number(), random.nextInt(11));
       case 5 -> new AttributeType.Money(number(), number(), random.nextInt(5));
       case 6 -> new AttributeType.YesNo();
-      case 7 -> new AttributeType.DateTime();
+      case 7 -> new AttributeType.DateTime(random.nextBoolean());
       case 8 -> new AttributeType.Choice(Map.of(random.nextInt(), text(5), -7, text(3)));
       case 9 -> new AttributeType.Lookup(Set.of("account", "contact"));
       case 10 -> new AttributeType.Text(100, AutoNumberFormat.parse("A-{SEQNUM:4}-{RANDSTRING:2}"));

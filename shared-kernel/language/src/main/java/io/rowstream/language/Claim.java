@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Names the streams that keep what holds beyond one record: who has the values of an alternate
-/// key, and which record has ended.
+/// key, which record has ended, and which entity type has a name.
 ///
 /// A claim is a stream like a record's. Its last event says who holds it, and the version check of
 /// the append makes sure that nobody else has taken it meanwhile.
@@ -53,6 +53,13 @@ public final class Claim {
   /// The claim that is held by `record` itself while it is deleted.
   public static RecordRef onEnd(RecordRef record) {
     return stream(("end " + record).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The claim of an entity type, held by its stream, on a name that is only once.
+  ///
+  /// @param kind what is named so
+  public static RecordRef onName(String kind, String name) {
+    return stream((kind + " " + name).getBytes(StandardCharsets.UTF_8));
   }
 
   private static void write(DataOutputStream out, String text) throws IOException {

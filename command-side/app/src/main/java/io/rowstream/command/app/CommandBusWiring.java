@@ -18,6 +18,7 @@ import io.rowstream.command.eventstore.NumberSequences;
 import io.rowstream.eventlog.Links;
 import io.rowstream.eventlog.RecordLog;
 import io.rowstream.language.command.DefineEntityType;
+import io.rowstream.language.command.ReviseEntityType;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -78,12 +79,15 @@ public final class CommandBusWiring implements AutoCloseable {
             new LoggedClaims(reads, events),
             referrers(reads),
             new AutoNumbers(numbers(reads, settings), clock, random));
-    var definitions = new EntityTypeCommandHandler(definitions(events, lock));
+    var definitions =
+        new EntityTypeCommandHandler(
+            definitions(events, lock), new LoggedClaims(reads, events), types::all);
     for (Object handler : List.of(records, definitions)) {
       new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
     }
     bus.registerHandlerInterceptor((unitOfWork, chain) -> {
-      if (unitOfWork.getMessage().getPayload() instanceof DefineEntityType) {
+      if (unitOfWork.getMessage().getPayload() instanceof DefineEntityType
+          || unitOfWork.getMessage().getPayload() instanceof ReviseEntityType) {
         unitOfWork.afterCommit(_ -> types.refresh());
       }
       return chain.proceed();

@@ -139,6 +139,18 @@ public class CommandSideConfiguration {
         new AutoNumberActions(types, new NumberSeeds(reads), writes.users()), writeFailures);
   }
 
+  /// Asked before [#writeRoutes], as is [#batchRoutes].
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  RouterFunction<ServerResponse> definitionRoutes(
+      RecordWrites writes,
+      Failures writeFailures,
+      EntityTypeCatalog types,
+      CommandSideSettings settings) {
+    return new DefinitionRoutes(
+        new DefinitionWrites(types, writes), writeFailures, settings.bodyBytesMax());
+  }
+
   /// Asked before [#writeRoutes], which takes every other write.
   @Bean
   @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -36,6 +36,8 @@ final class Failures {
     return switch (failure) {
       case RefusedException refused -> errors.of(refused.refusal());
       case BadRequest badRequest -> ODataError.of(badRequest);
+      case NotSupportedException unsupported ->
+          ODataError.of(501, ErrorCode.BAD_QUERY, String.valueOf(unsupported.getMessage()));
       case MethodNotAllowedException _ ->
           ODataError.of(405, ErrorCode.BAD_QUERY, "The method is not supported here.");
       case SystemUsers.UnknownCallerException _ ->

@@ -5,11 +5,15 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.RowVersion;
 import io.rowstream.language.command.CommandResult.RecordResult;
+import io.rowstream.language.command.ReviseEntityType;
 import io.rowstream.language.entity.Attribute;
+import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.event.EntityTypeDefined;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.language.refusal.RefusedException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -22,6 +26,9 @@ public class EntityTypeAggregate {
   private @Nullable EntityType type;
   private long version = RowVersion.NONE;
 
+  /// Of every attribute there has been, as it was last.
+  private final Map<String, AttributeType> everHad = new HashMap<>();
+
   /// For Axon, which fills it from the first event.
   @SuppressWarnings("NullAway.Init")
   EntityTypeAggregate() {}
@@ -31,12 +38,39 @@ public class EntityTypeAggregate {
   }
 
   RecordResult define(EntityType wanted) {
+    for (Attribute known : type == null ? List.<Attribute>of() : type.attributes().values()) {
+      if (wanted.attribute(known.name()) == null) {
+        throw invalid(wanted.name(), "the attribute " + known.name() + " stays");
+      }
+    }
+    return become(wanted);
+  }
+
+  RecordResult revise(ReviseEntityType command) {
+    String name = command.entityType();
+    RowVersion expected = command.expected();
+    try {
+      EntityType wanted = Revised.of(name, type, command.revision());
+      DefinitionBounds.require(wanted);
+      if (expected != null && expected.number() != version) {
+        throw refused(
+            new Refusal.VersionMismatch(stream(), expected.number(), version, false, List.of()));
+      }
+      return become(wanted);
+    } catch (IllegalArgumentException e) {
+      throw invalid(name, String.valueOf(e.getMessage()));
+    } catch (RefusedException e) {
+      throw refused(e.refusal());
+    }
+  }
+
+  private RecordResult become(EntityType wanted) {
     boolean created = type == null;
     if (!wanted.equals(type)) {
       requireCompatible(wanted);
       apply(new EntityTypeDefined(wanted));
     }
-    return new RecordResult(RecordRef.parse(reference), version, created);
+    return new RecordResult(stream(), version, created);
   }
 
   /// What is in the log must stay readable: an attribute keeps its kind for ever.
@@ -45,26 +79,39 @@ public class EntityTypeAggregate {
       return;
     }
     if (!type.setName().equals(wanted.setName())) {
-      throw invalid(wanted, "the set name stays " + type.setName());
+      throw invalid(wanted.name(), "the set name stays " + type.setName());
     }
     if (!type.keys().equals(wanted.keys())) {
-      throw invalid(wanted, "its alternate keys stay as they were first defined");
+      throw invalid(wanted.name(), "its alternate keys stay as they were first defined");
     }
-    for (Attribute known : type.attributes().values()) {
-      Attribute changed = wanted.attribute(known.name());
-      if (changed == null) {
-        throw invalid(wanted, "the attribute " + known.name() + " stays");
+    for (Attribute attribute : wanted.attributes().values()) {
+      AttributeType before = everHad.get(attribute.name());
+      if (before != null && !before.getClass().equals(attribute.type().getClass())) {
+        throw invalid(wanted.name(), "the attribute " + attribute.name() + " keeps its type");
       }
-      if (!changed.type().getClass().equals(known.type().getClass())) {
-        throw invalid(wanted, "the attribute " + known.name() + " keeps its type");
+      if (type.attribute(attribute.name()) == null && !refersAsBefore(attribute.type(), before)) {
+        throw invalid(
+            wanted.name(), "the attribute " + attribute.name() + " refers to what it did before");
       }
     }
   }
 
-  private RefusedException invalid(EntityType wanted, String reason) {
-    return new RefusedException(
-        new Refusal.InvalidDefinition(wanted.name(), reason),
-        Map.of(RecordRef.parse(reference), version));
+  /// What a lookup held when it left is there again when it comes back.
+  private static boolean refersAsBefore(AttributeType now, @Nullable AttributeType before) {
+    return !(before instanceof AttributeType.Lookup(var then))
+        || (now instanceof AttributeType.Lookup(var targets) && targets.containsAll(then));
+  }
+
+  private RefusedException invalid(String name, String reason) {
+    return refused(new Refusal.InvalidDefinition(name, reason));
+  }
+
+  private RefusedException refused(Refusal refusal) {
+    return new RefusedException(refusal, Map.of(stream(), version));
+  }
+
+  private RecordRef stream() {
+    return RecordRef.parse(reference);
   }
 
   @EventSourcingHandler
@@ -72,5 +119,6 @@ public class EntityTypeAggregate {
     reference = message.getAggregateIdentifier();
     version = message.getSequenceNumber();
     type = event.type();
+    event.type().attributes().forEach((name, attribute) -> everHad.put(name, attribute.type()));
   }
 }

@@ -4,28 +4,51 @@ import io.rowstream.language.RecordRef;
 import io.rowstream.language.command.CommandResult.RecordResult;
 import io.rowstream.language.command.Decided;
 import io.rowstream.language.command.DefineEntityType;
+import io.rowstream.language.command.ReviseEntityType;
 import io.rowstream.language.entity.EntityType;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.modelling.command.Repository;
 
 /// Takes definitions to the entity types they mean.
 public final class EntityTypeCommandHandler {
   private final Repository<EntityTypeAggregate> definitions;
+  private final DefinedNames names;
 
-  public EntityTypeCommandHandler(Repository<EntityTypeAggregate> definitions) {
+  /// @param known the entity types there are, as far as is known here
+  public EntityTypeCommandHandler(
+      Repository<EntityTypeAggregate> definitions,
+      Claims claims,
+      Supplier<Collection<EntityType>> known) {
     this.definitions = definitions;
+    this.names = new DefinedNames(claims, known);
   }
 
   @CommandHandler
   Decided handle(DefineEntityType command) throws Exception {
-    RecordRef stream = EntityType.stream(command.type().name());
+    return decided(
+        EntityType.stream(command.type().name()), definition -> definition.define(command.type()));
+  }
+
+  @CommandHandler
+  Decided handle(ReviseEntityType command) throws Exception {
+    Decided decided =
+        decided(EntityType.stream(command.entityType()), definition -> definition.revise(command));
+    names.take(command);
+    return decided;
+  }
+
+  private Decided decided(RecordRef stream, Function<EntityTypeAggregate, RecordResult> decision)
+      throws Exception {
     var answer = new AtomicReference<RecordResult>();
     definitions
         .loadOrCreate(stream.toString(), () -> new EntityTypeAggregate(stream))
-        .execute(definition -> answer.set(definition.define(command.type())));
+        .execute(definition -> answer.set(decision.apply(definition)));
     return new Decided(List.of(answer.get()), Map.of(), Map.of());
   }
 }

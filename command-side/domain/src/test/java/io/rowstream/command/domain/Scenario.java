@@ -90,7 +90,7 @@ final class Scenario {
                 new Claimed(events),
                 this::referrers,
                 new AutoNumbers(this::takeNumbers, () -> START, new Random(1))),
-            new EntityTypeCommandHandler(definitions))) {
+            new EntityTypeCommandHandler(definitions, new Claimed(events), this.types::values))) {
       new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
     }
   }

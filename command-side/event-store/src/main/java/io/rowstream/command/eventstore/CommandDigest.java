@@ -16,6 +16,7 @@ import io.rowstream.language.command.RecordCommand.RemoveReference;
 import io.rowstream.language.command.RecordCommand.RestoreRecord;
 import io.rowstream.language.command.RecordCommand.UpdateRecord;
 import io.rowstream.language.command.RecordCommand.UpsertRecord;
+import io.rowstream.language.command.ReviseEntityType;
 import io.rowstream.language.event.EntityTypeDefined;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ import tools.jackson.core.json.JsonFactory;
 /// every process.
 final class CommandDigest {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final Origin NOBODY = new Origin("digest", null, new UUID(0, 0));
+  static final Origin NOBODY = new Origin("digest", null, new UUID(0, 0));
 
   private CommandDigest() {}
 
@@ -67,6 +68,7 @@ final class CommandDigest {
             changeSet.members().forEach(member -> write(json, member));
           });
       case DefineEntityType define -> EventJson.write(NOBODY, new EntityTypeDefined(define.type()));
+      case ReviseEntityType revise -> json(json -> RevisionJson.write(json, revise));
       case RecordCommand one -> json(json -> write(json, one));
     };
   }

@@ -8,10 +8,12 @@ import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
 import io.rowstream.language.refusal.ConflictingAttribute;
 import io.rowstream.language.refusal.Refusal;
+import io.rowstream.language.refusal.Refusal.AlreadyDefined;
 import io.rowstream.language.refusal.Refusal.DuplicateKey;
 import io.rowstream.language.refusal.Refusal.DuplicateRecord;
 import io.rowstream.language.refusal.Refusal.KeyNotFound;
 import io.rowstream.language.refusal.Refusal.MemberRefused;
+import io.rowstream.language.refusal.Refusal.NotDefined;
 import io.rowstream.language.refusal.Refusal.RecordIsDeleted;
 import io.rowstream.language.refusal.Refusal.RecordNotFound;
 import io.rowstream.language.refusal.Refusal.ReferenceNotFound;
@@ -44,7 +46,9 @@ final class RefusalJson {
           DuplicateKey _,
           ReferenceNotFound _,
           StillReferenced _,
-          TooManyRelated _ ->
+          TooManyRelated _,
+          AlreadyDefined _,
+          NotDefined _ ->
           true;
       case MemberRefused member -> isKept(member.reason());
       case Refusal.VersionNotProvided _,
@@ -88,6 +92,10 @@ final class RefusalJson {
         write(json, "too-many-related", record);
         json.writeNumber(max);
       }
+      case AlreadyDefined(String entityType, String name) ->
+          write(json, "already-defined", entityType, name);
+      case NotDefined(String entityType, String name) ->
+          write(json, "not-defined", entityType, name);
       case MemberRefused member -> {
         json.writeString("member");
         json.writeNumber(member.member());
@@ -145,6 +153,8 @@ final class RefusalJson {
           new StillReferenced(RecordRef.parse(text(json)), RecordRef.parse(text(json)), text(json));
       case "too-many-related" ->
           new TooManyRelated(RecordRef.parse(text(json)), (int) number(json));
+      case "already-defined" -> new AlreadyDefined(text(json), text(json));
+      case "not-defined" -> new NotDefined(text(json), text(json));
       case "member" -> new MemberRefused((int) number(json), read(text(json), json));
       default -> throw new IllegalArgumentException("unknown outcome: " + kind);
     };

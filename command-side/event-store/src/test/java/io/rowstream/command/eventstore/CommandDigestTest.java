@@ -15,12 +15,16 @@ import io.rowstream.language.command.RecordCommand.DeleteRecord;
 import io.rowstream.language.command.RecordCommand.RestoreRecord;
 import io.rowstream.language.command.RecordCommand.UpdateRecord;
 import io.rowstream.language.command.RecordCommand.UpsertRecord;
+import io.rowstream.language.command.ReviseEntityType;
+import io.rowstream.language.command.Revision;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.entity.Policies;
+import io.rowstream.language.entity.Relationship;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,6 +103,49 @@ class CommandDigestTest {
             new DefineEntityType(type.with(Policies.DEFAULT.withVersionRequired())));
 
     assertThat(commands.stream().map(CommandDigestTest::digest)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void revisions_of_entity_types_differ_by_what_they_ask_for() {
+    var owned = new Relationship("owner_pets", "ownerid", "owner");
+    var pet = EntityType.of("pet", "pets", "Pet", "name", text("name"));
+    var choice =
+        new Attribute("size", "Size", new AttributeType.Choice(Map.of(1, "S", 2, "M", 3, "L")));
+    List<Revision> revisions =
+        List.of(
+            new Revision.Create(pet),
+            new Revision.Describe(null, null, null, null),
+            new Revision.Describe("", null, null, null),
+            new Revision.Describe(null, true, null, null),
+            new Revision.Describe(null, null, true, null),
+            new Revision.Describe(null, null, null, true),
+            new Revision.Describe(null, null, null, false),
+            new Revision.AddAttribute(text("name")),
+            new Revision.AddAttribute(choice),
+            new Revision.AddLookup("", owned),
+            new Revision.AddLookup("", owned.on(Relationship.OnDelete.CASCADE)),
+            new Revision.ChangeAttribute(text("name"), text("name")),
+            new Revision.RemoveAttribute("name"),
+            new Revision.ChangeRelationship("name", Relationship.OnDelete.CASCADE),
+            new Revision.ChangeRelationship("name", Relationship.OnDelete.RESTRICT));
+
+    var digests = new ArrayList<String>();
+    for (Revision revision : revisions) {
+      digests.add(digest(new ReviseEntityType("pet", revision, null)));
+      digests.add(digest(new ReviseEntityType("dog", revision, null)));
+      digests.add(digest(new ReviseEntityType("pet", revision, new RowVersion(1))));
+    }
+
+    assertThat(digests).doesNotHaveDuplicates();
+    assertThat(
+            digest(
+                new ReviseEntityType(
+                    "pet", new Revision.ChangeAttribute(choice, text("name")), null)))
+        .as("what it was before is not part of the order")
+        .isEqualTo(
+            digest(
+                new ReviseEntityType(
+                    "pet", new Revision.ChangeAttribute(text("name"), text("name")), null)));
   }
 
   @Test

@@ -105,7 +105,9 @@ final class Node implements AutoCloseable {
             EventSourcingRepository.builder(EntityTypeAggregate.class)
                 .eventStore(events)
                 .lockFactory(lock)
-                .build());
+                .build(),
+            new ClaimsOfNode(reads.dataSource(), events),
+            types::all);
     for (Object handler : List.of(records, definitions)) {
       new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
     }

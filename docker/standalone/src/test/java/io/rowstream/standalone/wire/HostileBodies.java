@@ -28,6 +28,7 @@ final class HostileBodies {
       all.add(post(400, BAD_PAYLOAD, "contacts", body));
       all.add(write("PATCH", 400, BAD_PAYLOAD, NANCY, body));
     }
+    all.addAll(definitions());
     all.addAll(tooLong());
     all.addAll(properties());
     all.addAll(places());
@@ -104,6 +105,42 @@ final class HostileBodies {
         "{\"parentcustomerid_account@odata.bind\":1}",
         "{\"parentcustomerid_nosuch@odata.bind\":\"/accounts(44444444-4444-4444-8444-444444444444)\"}",
         "{\"jobtitle\":" + "[".repeat(30) + "1" + "]".repeat(30) + "}");
+  }
+
+  private static List<HostileRequest> definitions() {
+    String attributes = "EntityDefinitions(LogicalName='contact')/Attributes";
+    var all = new ArrayList<HostileRequest>();
+    for (String body : notJson()) {
+      all.add(post(400, BAD_PAYLOAD, "EntityDefinitions", body));
+      all.add(post(400, BAD_PAYLOAD, attributes, body));
+      all.add(post(400, BAD_PAYLOAD, "RelationshipDefinitions", body));
+    }
+    for (String members :
+        List.of(
+            "",
+            ",\"SchemaName\":\"\"",
+            ",\"SchemaName\":1",
+            ",\"SchemaName\":\"x'; DROP TABLE log.event; --\"",
+            ",\"SchemaName\":\"" + "a".repeat(101) + "\"",
+            ",\"SchemaName\":\"a\",\"MaxLength\":-1",
+            ",\"SchemaName\":\"a\",\"MaxLength\":1e400",
+            ",\"SchemaName\":\"a\",\"MaxLength\":99999999999999999999",
+            ",\"SchemaName\":\"a\",\"AutoNumberFormat\":\"" + "{SEQNUM:1}".repeat(99) + "\"",
+            ",\"SchemaName\":\"a\",\"DisplayName\":[]",
+            ",\"SchemaName\":\"a\",\"DisplayName\":{\"LocalizedLabels\":[{\"Label\":\"\\ud800\"}]}",
+            ",\"SchemaName\":\"a\",\"DisplayName\":{\"LocalizedLabels\":[{\"Label\":\""
+                + "x".repeat(251)
+                + "\"}]}",
+            ",\"SchemaName\":\"a\",\"nosuch\":1",
+            ",\"SchemaName\":\"a\",\"Format\":" + "[" + "1,".repeat(200_000) + "1]")) {
+      all.add(post(400, BAD_PAYLOAD, attributes, "{\"AttributeType\":\"String\"" + members + "}"));
+    }
+    all.add(post(413, BAD_PAYLOAD, "EntityDefinitions", " ".repeat(FIVE_MEGABYTES)));
+    all.add(post(400, BAD_QUERY, "EntityDefinitions(x)/Attributes", "{}"));
+    all.add(post(400, BAD_QUERY, "EntityDefinitions(' OR 1=1 --)".replace(" ", "%20"), "{}"));
+    all.add(post(400, BAD_QUERY, "EntityDefinitions" + "/a".repeat(10), "{}"));
+    all.add(write("PUT", 400, BAD_PAYLOAD, "EntityDefinitions(LogicalName='contact')", "[]"));
+    return all;
   }
 
   private static List<HostileRequest> tooLong() {

@@ -188,3 +188,107 @@ exports.is_told_what_was_wrong = async () => {
   await assert.rejects(
     api.retrieveMultiple({ collection: 'nosuches' }), refusal(404, '0x80060888'));
 };
+
+const label = (text) => ({
+  '@odata.type': 'Microsoft.Dynamics.CRM.Label',
+  LocalizedLabels: [{
+    '@odata.type': 'Microsoft.Dynamics.CRM.LocalizedLabel', Label: text, LanguageCode: 1033 }] });
+const text = (schemaName, more) => ({
+  '@odata.type': 'Microsoft.Dynamics.CRM.StringAttributeMetadata',
+  AttributeType: 'String',
+  AttributeTypeName: { Value: 'StringType' },
+  SchemaName: schemaName,
+  DisplayName: label(schemaName),
+  Description: label('What it is'),
+  RequiredLevel: { Value: 'None', CanBeChanged: true, ManagedPropertyLogicalName: 'canmodify' },
+  FormatName: { Value: 'Text' },
+  MaxLength: 100,
+  ...more });
+const entity = (schemaName) => api.createEntity({
+  data: {
+    '@odata.type': 'Microsoft.Dynamics.CRM.EntityMetadata',
+    SchemaName: schemaName,
+    DisplayName: label('Bank Account'),
+    DisplayCollectionName: label('Bank Accounts'),
+    Description: label('What a customer has'),
+    OwnershipType: 'UserOwned',
+    IsActivity: false,
+    HasActivities: false,
+    HasNotes: false,
+    Attributes: [text('new_AccountName', { IsPrimaryName: true })] } });
+
+exports.defines_an_entity_and_uses_it = async () => {
+  const id = await entity('new_BankAccount');
+
+  const definition = await api.retrieveEntity({
+    key: id, select: ['LogicalName', 'EntitySetName', 'PrimaryNameAttribute'] });
+  assert.equal(definition.LogicalName, 'new_bankaccount');
+  assert.equal(definition.EntitySetName, 'new_bankaccounts');
+  assert.equal(definition.PrimaryNameAttribute, 'new_accountname');
+  const account = { collection: 'new_bankaccounts' };
+  const key = await api.create({ ...account, data: { new_accountname: 'Savings' } });
+  assert.equal((await api.retrieve({ ...account, key })).new_accountname, 'Savings');
+  await assert.rejects(entity('new_BankAccount'), refusal(412, '0x80040237'));
+};
+
+exports.changes_an_entity_it_has_read = async () => {
+  const id = await entity('new_Ledger');
+
+  const data = await api.retrieveEntity({ key: id });
+  data.ChangeTrackingEnabled = false;
+  data.DisplayName.LocalizedLabels[0].Label = 'Book';
+  assert.equal(await api.updateEntity({ data, mergeLabels: true }), true);
+  const read = await api.retrieveEntity({ key: "LogicalName='new_ledger'" });
+  assert.equal(read.ChangeTrackingEnabled, false);
+  assert.equal(read.DisplayName.UserLocalizedLabel.Label, 'Book');
+};
+
+exports.adds_and_changes_attributes = async () => {
+  const castType = 'Microsoft.Dynamics.CRM.StringAttributeMetadata';
+  const entityKey = await entity('new_Card');
+
+  const attributeKey = await api.createAttribute({ entityKey, data: text('new_Number') });
+  const data = await api.retrieveAttribute({ entityKey, attributeKey, castType });
+  assert.equal(data.LogicalName, 'new_number');
+  data.MaxLength = 19;
+  assert.equal(await api.updateAttribute({ entityKey, data, castType }), true);
+  const list = await api.retrieveAttributes({ entityKey, castType, select: ['MaxLength'] });
+  assert.ok(list.value.some((each) => each.MaxLength === 19));
+  await assert.rejects(
+    api.createAttribute({ entityKey, data: text('new_Number') }), refusal(412, '0x80040237'));
+};
+
+exports.relates_entities = async () => {
+  await entity('new_Bank');
+  await entity('new_Branch');
+
+  const key = await api.createRelationship({
+    data: {
+      '@odata.type': 'Microsoft.Dynamics.CRM.OneToManyRelationshipMetadata',
+      SchemaName: 'new_Bank_Branches',
+      ReferencedEntity: 'new_bank',
+      ReferencedAttribute: 'new_bankid',
+      ReferencingEntity: 'new_branch',
+      CascadeConfiguration: {
+        Assign: 'Cascade', Delete: 'RemoveLink', Merge: 'Cascade', Reparent: 'Cascade' },
+      Lookup: {
+        '@odata.type': 'Microsoft.Dynamics.CRM.LookupAttributeMetadata',
+        AttributeType: 'Lookup',
+        AttributeTypeName: { Value: 'LookupType' },
+        SchemaName: 'new_ParentId',
+        DisplayName: label('Bank') } } });
+  const data = await api.retrieveRelationship({ key });
+  assert.equal(data.SchemaName, 'new_Bank_Branches');
+  data.CascadeConfiguration.Delete = 'Cascade';
+  assert.equal(await api.updateRelationship({ data }), true);
+
+  const bank = await api.create({ collection: 'new_banks', data: { new_accountname: 'B' } });
+  const branch = await api.create({
+    collection: 'new_branches',
+    data: { new_accountname: 'b', 'new_parentid@odata.bind': `new_banks(${bank})` } });
+  await api.deleteRecord({ collection: 'new_banks', key: bank });
+  await assert.rejects(
+    api.retrieve({ collection: 'new_branches', key: branch }), refusal(404, '0x80040217'));
+  await api.deleteRelationship({ key });
+  await assert.rejects(api.retrieveRelationship({ key }), refusal(404, '0x80060888'));
+};

@@ -22,7 +22,9 @@ final class EntitySetColumns implements EntityModel {
     this.types = types;
   }
 
+  /// The entity types as they are in the log by now.
   List<EntityType> types() {
+    types.catchUp();
     return types.all();
   }
 

@@ -1,4 +1,5 @@
 package io.rowstream.language.command;
 
 /// What a service puts on the bus.
-public sealed interface Command permits RecordCommand, ChangeSet, DefineEntityType {}
+public sealed interface Command
+    permits RecordCommand, ChangeSet, DefineEntityType, ReviseEntityType {}

@@ -72,7 +72,15 @@ public sealed interface AttributeType {
 
   record YesNo() implements AttributeType {}
 
-  record DateTime() implements AttributeType {}
+  /// A moment.
+  ///
+  /// @param dayOnly whether people are shown the day alone
+  record DateTime(boolean dayOnly) implements AttributeType {
+
+    public DateTime() {
+      this(false);
+    }
+  }
 
   /// One of some numbered options.
   record Choice(Map<Integer, String> options) implements AttributeType {

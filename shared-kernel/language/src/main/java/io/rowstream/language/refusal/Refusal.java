@@ -62,6 +62,12 @@ public sealed interface Refusal {
   /// An entity type cannot become what was asked for.
   record InvalidDefinition(String entityType, String reason) implements Refusal {}
 
+  /// What would be made is there already, or another has its name.
+  record AlreadyDefined(String entityType, String name) implements Refusal {}
+
+  /// An entity type has no attribute or relationship of this name.
+  record NotDefined(String entityType, String name) implements Refusal {}
+
   /// The same command id was used for another command.
   record CommandIdReused(String commandId) implements Refusal {}
 

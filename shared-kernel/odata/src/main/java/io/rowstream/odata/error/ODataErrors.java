@@ -2,6 +2,7 @@ package io.rowstream.odata.error;
 
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.refusal.Refusal;
+import io.rowstream.language.refusal.Refusal.AlreadyDefined;
 import io.rowstream.language.refusal.Refusal.CommandIdReused;
 import io.rowstream.language.refusal.Refusal.DuplicateKey;
 import io.rowstream.language.refusal.Refusal.DuplicateRecord;
@@ -10,6 +11,7 @@ import io.rowstream.language.refusal.Refusal.InvalidDefinition;
 import io.rowstream.language.refusal.Refusal.InvalidValue;
 import io.rowstream.language.refusal.Refusal.KeyNotFound;
 import io.rowstream.language.refusal.Refusal.MemberRefused;
+import io.rowstream.language.refusal.Refusal.NotDefined;
 import io.rowstream.language.refusal.Refusal.OptimisticConcurrencyNotEnabled;
 import io.rowstream.language.refusal.Refusal.RecordIsDeleted;
 import io.rowstream.language.refusal.Refusal.RecordNotFound;
@@ -115,6 +117,20 @@ public final class ODataErrors {
               400,
               ErrorCode.BAD_PAYLOAD,
               "Entity type " + Quoted.of(entityType) + " is not valid: " + shown(reason) + ".");
+      case AlreadyDefined(String entityType, String name) ->
+          ODataError.of(
+              412,
+              ErrorCode.DUPLICATE_RECORD,
+              "The name "
+                  + Quoted.of(name)
+                  + " is taken already, asked for by entity type "
+                  + Quoted.of(entityType)
+                  + ".");
+      case NotDefined(String entityType, String name) ->
+          ODataError.of(
+              404,
+              ErrorCode.OBJECT_DOES_NOT_EXIST,
+              "Entity type " + Quoted.of(entityType) + " has no " + Quoted.of(name) + ".");
       case CommandIdReused(String commandId) ->
           ODataError.of(
               422,

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class FormattedText {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("M/d/uuuu h:mm a", Locale.US).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("M/d/uuuu", Locale.US).withZone(ZoneOffset.UTC);
   private static final int GROUP_DIGITS = 3;
 
   private FormattedText() {}
@@ -23,7 +25,10 @@ final class FormattedText {
   static @Nullable String of(AttributeType type, Value value) {
     return switch (value) {
       case Value.YesNo(boolean yes) -> yes ? "Yes" : "No";
-      case Value.DateTime(Instant at) -> TIME.format(at);
+      case Value.DateTime(Instant at) ->
+          type instanceof AttributeType.DateTime(boolean dayOnly) && dayOnly
+              ? DAY.format(at)
+              : TIME.format(at);
       case Value.Whole(long number) -> whole(type, number);
       case Value.Decimal(BigDecimal number) -> grouped(scaled(type, number));
       case Value.Empty _, Value.Text _, Value.Guid _, Value.Lookup _ -> null;

@@ -2,11 +2,9 @@ package io.rowstream.odata.metadata;
 
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /// An attribute as the metadata lists it: those an entity type declares, its primary id, and what
 /// the service itself notes about every record.
@@ -39,8 +37,7 @@ record AttributeDefinition(EntityType owner, String name, String displayName, At
 
   /// The same for ever, because the names are.
   String id() {
-    String path = "attribute/" + owner.name() + "/" + name;
-    return UUID.nameUUIDFromBytes(path.getBytes(StandardCharsets.UTF_8)).toString();
+    return MetadataIds.ofAttribute(owner.name(), name).toString();
   }
 
   boolean isPrimaryId() {

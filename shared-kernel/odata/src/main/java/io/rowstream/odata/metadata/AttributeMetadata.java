@@ -49,7 +49,10 @@ final class AttributeMetadata {
   private static final MetadataType<AttributeDefinition> YES_NO =
       COMMON.derive("BooleanAttributeMetadata");
   private static final MetadataType<AttributeDefinition> DATE_TIME =
-      COMMON.derive("DateTimeAttributeMetadata");
+      COMMON
+          .derive("DateTimeAttributeMetadata")
+          .with("Format", AttributeMetadata::timeFormat)
+          .with("DateTimeBehavior", _ -> MetadataValue.wrapped(MetadataValue.of("UserLocal")));
   private static final MetadataType<AttributeDefinition> CHOICE =
       COMMON
           .derive("PicklistAttributeMetadata")
@@ -126,6 +129,11 @@ final class AttributeMetadata {
     return attribute.type() instanceof AttributeType.Text text && text.autoNumber() != null
         ? MetadataValue.of(text.autoNumber().toString())
         : MetadataValue.nothing();
+  }
+
+  private static MetadataValue timeFormat(AttributeDefinition attribute) {
+    boolean day = attribute.type() instanceof AttributeType.DateTime(boolean dayOnly) && dayOnly;
+    return MetadataValue.of(day ? "DateOnly" : "DateAndTime");
   }
 
   private record Range(BigDecimal min, BigDecimal max, int scale) {

@@ -29,7 +29,12 @@ final class EntityMetadata {
               type -> MetadataValue.wrapped(MetadataValue.of(type.policies().audit())))
           .with("IsCustomEntity", type -> MetadataValue.of(type.name().contains("_")))
           .leadingTo("Attributes", AttributeMetadata.FAMILY, true, AttributeDefinition::of)
-          .leadingTo("Keys", KeyMetadata.FAMILY, true, KeyMetadata::of);
+          .leadingTo("Keys", KeyMetadata.FAMILY, true, KeyMetadata::of)
+          .leadingTo(
+              "ManyToOneRelationships",
+              RelationshipMetadata.FAMILY,
+              true,
+              RelationshipMetadata::of);
 
   static final Family<EntityType> FAMILY = Family.of(TYPE);
 

@@ -6,6 +6,7 @@ import io.rowstream.odata.metadata.MetadataType.Family;
 import io.rowstream.odata.metadata.MetadataType.Navigation;
 import io.rowstream.odata.url.Key;
 import io.rowstream.odata.url.Literal;
+import io.rowstream.odata.url.ResourcePath;
 import io.rowstream.odata.url.ResourcePath.Definitions.Step;
 import java.util.List;
 import java.util.Map;
@@ -13,17 +14,23 @@ import java.util.Set;
 
 /// Where in the metadata a path has come to.
 sealed interface Place {
-  String ROOT = "EntityDefinitions";
-
   /// What `@odata.context` says about it.
   String context();
 
-  /// Where `EntityDefinitions` leads, the first segment of every path.
+  /// Where the first segment of a path leads.
   static Place begin(List<EntityType> types, Step step) {
-    if (!step.name().equals(ROOT)) {
-      throw new NoSuchMetadataException(step.name());
-    }
-    return picked(new Many<>(ROOT, EntityMetadata.FAMILY, types), step);
+    Place root =
+        switch (step.name()) {
+          case ResourcePath.Definitions.ROOT ->
+              new Many<>(ResourcePath.Definitions.ROOT, EntityMetadata.FAMILY, types);
+          case ResourcePath.Definitions.RELATIONSHIPS ->
+              new Many<>(
+                  ResourcePath.Definitions.RELATIONSHIPS,
+                  RelationshipMetadata.FAMILY,
+                  types.stream().flatMap(type -> RelationshipMetadata.of(type).stream()).toList());
+          default -> throw new NoSuchMetadataException(step.name());
+        };
+    return picked(root, step);
   }
 
   /// Where one more segment leads.
@@ -49,7 +56,8 @@ sealed interface Place {
   Place named(String name);
 
   record Many<T>(String context, Family<T> family, List<T> objects) implements Place {
-    private static final Set<String> KEY_COLUMNS = Set.of(MetadataType.ID, "LogicalName");
+    private static final Set<String> KEY_COLUMNS =
+        Set.of(MetadataType.ID, "LogicalName", "SchemaName");
 
     @Override
     public Place named(String name) {

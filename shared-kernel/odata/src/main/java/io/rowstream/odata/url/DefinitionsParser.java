@@ -6,9 +6,8 @@ import io.rowstream.odata.url.ResourcePath.Definitions;
 import io.rowstream.odata.url.ResourcePath.Definitions.Step;
 import java.util.ArrayList;
 
-/// Reads a path that begins with `EntityDefinitions`.
+/// Reads a path that leads to definitions.
 final class DefinitionsParser {
-  static final String ROOT = "EntityDefinitions";
 
   private DefinitionsParser() {}
 

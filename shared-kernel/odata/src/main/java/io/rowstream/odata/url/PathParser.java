@@ -34,7 +34,7 @@ final class PathParser {
   private PathParser() {}
 
   static ResourcePath parse(String raw) {
-    if (raw.startsWith(DefinitionsParser.ROOT)) {
+    if (ResourcePath.Definitions.areMeantBy(raw)) {
       return DefinitionsParser.parse(raw);
     }
     FunctionCall function = FunctionCall.parse(raw);

@@ -27,11 +27,23 @@ public sealed interface ResourcePath {
 
   /// `EntityDefinitions(LogicalName='account')/Attributes`
   ///
-  /// @param steps 1 to [#STEPS_MAX], of which the first is `EntityDefinitions`
+  /// @param steps 1 to [#STEPS_MAX], of which the first begins with `EntityDefinitions` or
+  ///   `RelationshipDefinitions`
   record Definitions(List<Step> steps) implements OwnQuery {
 
     /// The most segments of such a path.
     public static final int STEPS_MAX = 6;
+
+    /// Where entity types and their attributes are.
+    public static final String ROOT = "EntityDefinitions";
+
+    /// Where their relationships are.
+    public static final String RELATIONSHIPS = "RelationshipDefinitions";
+
+    /// Whether a path, as it came over the wire after the service root, leads there.
+    public static boolean areMeantBy(String raw) {
+      return raw.startsWith(ROOT) || raw.startsWith(RELATIONSHIPS);
+    }
 
     /// @param name a property, or the qualified name of a type to cast to
     /// @param key what picks one of many; null when nothing does

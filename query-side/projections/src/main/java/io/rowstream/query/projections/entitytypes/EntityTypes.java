@@ -1,5 +1,6 @@
 package io.rowstream.query.projections.entitytypes;
 
+import io.rowstream.eventlog.LogUnreadableException;
 import io.rowstream.eventlog.LoggedEvent;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.event.EntityTypeDefined;
@@ -88,6 +89,32 @@ public final class EntityTypes implements AutoCloseable {
     return catalogue.byName.values().stream()
         .sorted(Comparator.comparing(EntityType::name))
         .toList();
+  }
+
+  /// Takes in what was defined before the call, for which the caller waits.
+  ///
+  /// @throws LogUnreadableException if PostgreSQL did not answer
+  public void catchUp() {
+    try {
+      long defined = last();
+      lock.lock();
+      try {
+        if (seen < defined) {
+          load();
+        }
+      } finally {
+        lock.unlock();
+      }
+      follow();
+    } catch (SQLException failure) {
+      throw new LogUnreadableException("the entity types cannot be read", failure);
+    }
+  }
+
+  private long last() throws SQLException {
+    try (var connection = reader.getConnection()) {
+      return ReadDefinitions.last(connection);
+    }
   }
 
   @Override

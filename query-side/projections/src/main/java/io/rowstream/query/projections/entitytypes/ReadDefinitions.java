@@ -12,6 +12,21 @@ final class ReadDefinitions {
 
   private ReadDefinitions() {}
 
+  /// The position of the last one; 0 if there is none.
+  static long last(Connection connection) throws SQLException {
+    try (var statement =
+            connection.prepareStatement(
+                """
+                SELECT coalesce(max(position), 0)
+                  FROM log.event
+                 WHERE entity_type = 'entitytype'
+                """);
+        var rows = statement.executeQuery()) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
   static List<LoggedEvent> run(Connection connection) throws SQLException {
     try (var statement =
             connection.prepareStatement(

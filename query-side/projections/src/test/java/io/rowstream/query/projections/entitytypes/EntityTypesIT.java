@@ -58,6 +58,19 @@ class EntityTypesIT {
   }
 
   @Test
+  void who_catches_up_knows_what_was_defined_before_the_feed_has_told() {
+    try (var types = EntityTypes.start(database.log().reader(), database.feed())) {
+      for (int round = 0; round < 20; round++) {
+        define(type("type" + round, "set" + round, 1));
+
+        types.catchUp();
+
+        assertThat(types.all()).hasSize(round + 1);
+      }
+    }
+  }
+
+  @Test
   void a_definition_is_not_missed_when_the_feed_has_forgotten_it_already() {
     var forgetful = EventFeedSettings.DEFAULT.withRing(1, 1_000);
     try (var feed = EventFeed.start(database.log().reader(), forgetful);

@@ -1,0 +1,84 @@
+package io.rowstream.command.app;
+
+import io.rowstream.command.eventstore.EntityTypeCatalog;
+import io.rowstream.language.RowVersion;
+import io.rowstream.language.command.CommandResult;
+import io.rowstream.language.command.ReviseEntityType;
+import io.rowstream.language.command.Revision;
+import io.rowstream.odata.BadRequest;
+import io.rowstream.odata.header.Condition;
+import io.rowstream.odata.header.ETag;
+import io.rowstream.odata.url.QueryOptions;
+import io.rowstream.odata.url.ResourcePath.Definitions;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+
+/// Carries out writes of definitions. Blocks; meant for virtual threads. Thread-safe.
+record DefinitionWrites(EntityTypeCatalog types, RecordWrites writes) {
+
+  /// What a request asks for.
+  ///
+  /// @param place what it makes or changes, below the service root; null if it is to go
+  record Wanted(String entityType, Revision revision, @Nullable String place) {}
+
+  Answer answer(WriteRequest request) {
+    if (!(request.path() instanceof Definitions(List<Definitions.Step> steps))) {
+      throw new MethodNotAllowedException();
+    }
+    requirePlain(request);
+    RowVersion expected = expected(request);
+    // Definitions of other nodes count from the moment they are in the log.
+    types.refresh();
+    Wanted wanted = commands(steps.getFirst()).apply(new DefinitionRequest(request, steps));
+    CommandResult result =
+        writes.send(new ReviseEntityType(wanted.entityType, wanted.revision, expected), request);
+    Answer answer =
+        Answer.of(204)
+            .with("Rowstream-Position", Long.toString(result.position()))
+            .with("Rowstream-Command-Id", result.commandId())
+            .with("ETag", ETag.of(result.first().rowVersion()));
+    return wanted.place == null
+        ? answer
+        : answer.with("OData-EntityId", request.root().url() + wanted.place);
+  }
+
+  /// @param steps of its path
+  record DefinitionRequest(WriteRequest request, List<Definitions.Step> steps) {
+
+    HttpMethod method() {
+      return request.method();
+    }
+
+    byte[] body() {
+      return request.body();
+    }
+  }
+
+  private Function<DefinitionRequest, Wanted> commands(Definitions.Step root) {
+    return switch (root.name()) {
+      case Definitions.ROOT -> new DefinitionCommands(types)::wanted;
+      case Definitions.RELATIONSHIPS -> new RelationshipCommands(types)::wanted;
+      default -> throw new MethodNotAllowedException();
+    };
+  }
+
+  private static void requirePlain(WriteRequest request) {
+    if (!request.options().equals(QueryOptions.NONE) || request.relatedId() != null) {
+      throw BadRequest.query("A write of a definition takes no query options.");
+    }
+    if (!(request.ifNoneMatch() instanceof Condition.None)) {
+      throw BadRequest.query("If-None-Match has no meaning for definitions.");
+    }
+  }
+
+  private static @Nullable RowVersion expected(WriteRequest request) {
+    return switch (request.ifMatch()) {
+      case Condition.None _, Condition.Any _ -> null;
+      case Condition.Versions(var versions) when versions.size() == 1 ->
+          new RowVersion(versions.getFirst());
+      case Condition.Versions _ -> throw BadRequest.query("If-Match names one version here.");
+    };
+  }
+}

@@ -1,0 +1,28 @@
+package io.rowstream.odata.metadata;
+
+import io.rowstream.language.entity.EntityType;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/// What definitions go by beside their names: the same for ever, because the names are.
+public final class MetadataIds {
+
+  private MetadataIds() {}
+
+  public static UUID ofEntityType(String name) {
+    return EntityType.stream(name).id();
+  }
+
+  public static UUID ofAttribute(String entityType, String name) {
+    return of("attribute/" + entityType + "/" + name);
+  }
+
+  /// @param name which no other relationship has
+  public static UUID ofRelationship(String name) {
+    return of("relationship/" + name);
+  }
+
+  private static UUID of(String path) {
+    return UUID.nameUUIDFromBytes(path.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -38,6 +38,7 @@ final class FuzzedRequests {
           ROOT + "crm_configs(77777777-7777-4777-8777-777777777777)/crm_value",
           ROOT + "WhoAmI()",
           "/api/watch?entity=contacts&attributes=jobtitle&from=now",
+          "/api/changes?entity=contacts&from=start",
           "http://h/x");
 
   private static final List<String> FIELDS =

@@ -179,6 +179,10 @@ final class HostileUrls {
             "from=yesterday",
             "nosuch=1")) {
       all.add(new HostileRequest(WireRequest.get("/api/watch?" + query), 400, BAD_QUERY));
+      all.add(new HostileRequest(WireRequest.get("/api/changes?" + query), 400, BAD_QUERY));
+    }
+    for (String wait : List.of("", "-1", "61", "1.5", "1e1", "NaN", "%00", "9".repeat(10_000))) {
+      all.add(new HostileRequest(WireRequest.get("/api/changes?wait=" + wait), 400, BAD_QUERY));
     }
     return all;
   }

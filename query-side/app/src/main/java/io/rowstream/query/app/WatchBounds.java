@@ -1,12 +1,13 @@
 package io.rowstream.query.app;
 
+import io.rowstream.query.push.PollBounds;
 import io.rowstream.query.push.WatchSettings;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
-/// The bounds of the watch, each as [WatchSettings] has it.
+/// The bounds of the watch, each as [WatchSettings] and [PollBounds] have it.
 @ConfigurationProperties("rowstream.watch")
 public record WatchBounds(
     @DefaultValue("20000") int watchersMax,
@@ -16,7 +17,10 @@ public record WatchBounds(
     @DefaultValue("32KB") DataSize writeBytesMax,
     @DefaultValue("512") int framesKeptMax,
     @DefaultValue("8") int replaysMax,
-    @DefaultValue("200") int snapshotPageMax) {
+    @DefaultValue("200") int snapshotPageMax,
+    @DefaultValue("60s") Duration pollWaitMax,
+    @DefaultValue("500") int pollFramesMax,
+    @DefaultValue("128KB") DataSize pollBytesMax) {
 
   WatchSettings settings() {
     return new WatchSettings(
@@ -27,6 +31,7 @@ public record WatchBounds(
         (int) writeBytesMax.toBytes(),
         framesKeptMax,
         replaysMax,
-        snapshotPageMax);
+        snapshotPageMax,
+        new PollBounds(pollWaitMax, pollFramesMax, (int) pollBytesMax.toBytes()));
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rowstream.language.Change;
 import io.rowstream.language.Value;
 import io.rowstream.language.event.RecordEvent.RecordUpdated;
+import io.rowstream.query.push.Watch;
+import io.rowstream.testkit.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +62,31 @@ class WatchWiringIT {
                     == 400);
       }
       Awaitility.await().atMost(Duration.ofSeconds(10)).until(ended::isDone);
+    }
+  }
+
+  @Test
+  void a_poll_gets_what_has_changed_and_one_that_waits_does_not_hold_up_a_stop() {
+    CompletableFuture<HttpResponse<String>> waiting;
+    try (var client = HttpClient.newHttpClient()) {
+      try (var server = new ReadServer("rowstream.watch.poll-wait-max=30s")) {
+        server.define(Contacts.CONTACT);
+        server.create(Contacts.contact(1), Map.of("fullname", Value.text("Ann")));
+        String changes = server.root().replace("data/v9.2/", "changes?entity=contacts&wait=");
+        Awaitility.await().until(() -> server.get(changes + "0").statusCode() == 200);
+
+        var all = Json.object(server.get(changes + "30&from=start").body());
+        assertThat(Json.at(all, "frames", 0, "data", "changes", 0, "operation"))
+            .isEqualTo("create");
+        assertThat(server.get(changes + "31").statusCode()).isEqualTo(400);
+        waiting =
+            client.sendAsync(
+                HttpRequest.newBuilder(URI.create(changes + "30&cursor=" + all.get("cursor")))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+        Awaitility.await().until(() -> server.bean(Watch.class).watchers() == 1);
+      }
+      assertThat(waiting.orTimeout(10, TimeUnit.SECONDS).join().statusCode()).isEqualTo(200);
     }
   }
 

@@ -16,7 +16,6 @@ import io.rowstream.language.event.RecordEvent.RecordUpdated;
 import io.rowstream.odata.json.WireValue;
 import io.rowstream.query.eventfeed.Unit;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -174,15 +173,16 @@ final class Frames {
         });
   }
 
-  private String cursor(long position, long digest) {
+  /// The cursor of a client that has everything up to `position`.
+  String cursor(long position, long digest) {
     return seal.seal(new Cursor(epoch, position, digest));
   }
 
   private static Frame event(
       String name, long position, String id, Consumer<JsonGenerator> members) {
     var bytes = new ByteArrayOutputStream(512);
-    bytes.writeBytes(
-        ("id: " + id + "\nevent: " + name + "\ndata: ").getBytes(StandardCharsets.US_ASCII));
+    byte[] head = Frame.head(id, name);
+    bytes.writeBytes(head);
     try (var json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
       json.writeStartObject();
       members.accept(json);
@@ -190,6 +190,6 @@ final class Frames {
     }
     bytes.write('\n');
     bytes.write('\n');
-    return new Frame(position, bytes.toByteArray());
+    return new Frame(position, name, head.length, bytes.toByteArray());
   }
 }

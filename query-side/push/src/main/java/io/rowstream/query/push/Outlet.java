@@ -1,55 +1,32 @@
 package io.rowstream.query.push;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.HttpContentEncoder;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpServerCodec;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import reactor.netty.http.server.HttpServerResponse;
 
-/// Where the frames of one watch are written. Used on the event loop of its channel.
-///
-/// On plain HTTP/1.1 the frames, which are chunks already, go past the HTTP encoder straight to the
-/// socket: with 10,000 readers of one record, making each chunk anew was half of the work. Whatever
-/// else the response is, compressed or not chunked, it goes the usual way.
-final class Outlet {
-  private final Channel channel;
-  private final @Nullable ChannelHandlerContext codec;
+/// Where the frames of one watch go. Used on the event loop of its channel.
+interface Outlet {
 
-  private Outlet(Channel channel, @Nullable ChannelHandlerContext codec) {
-    this.channel = channel;
-    this.codec = codec;
-  }
+  /// The connection of the client.
+  Channel channel();
 
-  /// @param response whose headers have been sent
-  static Outlet of(Channel channel, HttpServerResponse response) {
-    var headers = response.responseHeaders();
-    boolean chunked =
-        headers.contains(HttpHeaderNames.TRANSFER_ENCODING, "chunked", true)
-            && channel.pipeline().get(HttpContentEncoder.class) == null;
-    return new Outlet(channel, chunked ? channel.pipeline().context(HttpServerCodec.class) : null);
-  }
+  /// Takes the frames; done when they have left, and the next may come.
+  ChannelFuture write(List<Frame> frames);
 
-  Channel channel() {
-    return channel;
-  }
+  /// Whether the client has all it asked for, so that the watch ends.
+  boolean isComplete();
 
-  ChannelFuture write(List<Frame> frames) {
-    return codec == null
-        ? channel.writeAndFlush(new DefaultHttpContent(together(frames, Frame::event)))
-        : codec.writeAndFlush(together(frames, Frame::chunk));
-  }
-
-  private static ByteBuf together(List<Frame> frames, Function<Frame, ByteBuf> bytes) {
-    return frames.size() == 1
-        ? bytes.apply(frames.getFirst())
-        : Unpooled.wrappedBuffer(frames.stream().map(bytes).toArray(ByteBuf[]::new));
+  /// The connection `response` goes out on.
+  static Channel channelOf(ServerHttpResponse response) {
+    var channel = new AtomicReference<@Nullable Channel>();
+    HttpServerResponse server = ServerHttpResponseDecorator.getNativeResponse(response);
+    server.withConnection(connection -> channel.set(connection.channel()));
+    return Objects.requireNonNull(channel.get());
   }
 }

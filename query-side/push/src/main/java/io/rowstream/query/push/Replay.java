@@ -18,7 +18,6 @@ final class Replay implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
   private static final int UNITS_EVENTS_MAX = 256;
   private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
-  private static final Frame COMMENT = new Frame(0, new byte[] {':', '\n', '\n'});
 
   private final Hub hub;
   private final Watcher watcher;
@@ -130,7 +129,7 @@ final class Replay implements Runnable {
   private void bookmarkIfSilent() throws InterruptedException {
     if (System.nanoTime() - lastSent > hub.settings().bookmarkInterval().toNanos()) {
       // A bookmark would say that the state has been sent; a comment only says that we live.
-      add(inSnapshot ? COMMENT : group.bookmark(position, hub.frames()));
+      add(inSnapshot ? Frame.COMMENT : group.bookmark(position, hub.frames()));
       flush();
     }
   }

@@ -11,7 +11,7 @@ public record WatchMetrics(Watch watch) implements MeterBinder {
   @Override
   public void bindTo(MeterRegistry registry) {
     Gauge.builder("rowstream.watch.open", watch, Watch::watchers)
-        .description("open watches")
+        .description("open watches and unanswered polls")
         .register(registry);
     Gauge.builder("rowstream.watch.groups", watch, Watch::groups)
         .description("different filters among the open watches")

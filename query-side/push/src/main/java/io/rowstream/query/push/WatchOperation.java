@@ -20,7 +20,7 @@ final class WatchOperation {
     var operation =
         Operation.of(
                 "GET",
-                Watch.PATH,
+                EventStream.PATH,
                 "The changes to records, as they are committed",
                 """
                 Server-sent events. The `id` of each is a cursor. `change` holds one command or change \
@@ -48,7 +48,8 @@ final class WatchOperation {
     return operation;
   }
 
-  private static Schema frame() {
+  /// What a frame tells, however it is delivered.
+  static Schema frame() {
     return Schema.object(
         "The `data` of a frame.",
         Map.of(

@@ -3,6 +3,7 @@ package io.rowstream.query.push;
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.odata.column.Column.LookupId;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// @param cursor where to go on; null to begin as the other parameters say
 /// @param initial whether to begin with the present state of what matches
 /// @param fromStart whether to begin with the first event there is
+/// @param waitTime how long to wait for something to tell
 record WatchRequest(
-    WatchFilter filter, @Nullable String cursor, boolean initial, boolean fromStart) {
+    WatchFilter filter,
+    @Nullable String cursor,
+    boolean initial,
+    boolean fromStart,
+    Duration waitTime) {
+
+  /// The parameter of those who do not want a stream.
+  static final String WAIT = "wait";
 
   /// Each parameter and what it means.
   static final Map<String, String> PARAMETERS =
@@ -35,19 +44,22 @@ record WatchRequest(
   private static final Pattern RECORD =
       Pattern.compile(
           "([a-z][a-z0-9_]{0,99})\\(([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\\)");
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
   private static final Pattern LOGICAL_NAME = Pattern.compile("[a-z][a-z0-9_]{0,99}");
   private static final int QUOTED_LENGTH_MAX = 100;
 
+  /// @param known the parameters there are
   /// @param lastEventId the header; it wins over the parameter `cursor`, because a browser that
   ///   reconnects sends it with the URL it began with
   static WatchRequest of(
       Map<String, List<String>> parameters,
+      Set<String> known,
       @Nullable String lastEventId,
       WatchCatalogue catalogue,
-      int termsMax)
+      WatchSettings settings)
       throws BadWatchException {
     for (String name : parameters.keySet()) {
-      if (!PARAMETERS.containsKey(name)) {
+      if (!known.contains(name)) {
         throw new BadWatchException("The parameter '" + quoted(name) + "' is not known here.");
       }
     }
@@ -61,8 +73,10 @@ record WatchRequest(
     }
     String cursor =
         lastEventId == null || lastEventId.isEmpty() ? one(parameters, "cursor") : lastEventId;
-    var filter = filter(parameters, catalogue, termsMax);
-    return new WatchRequest(filter, cursor, initial, fromStart);
+    var wait = wait(one(parameters, WAIT), settings.polls().waitMax());
+    var filter = filter(parameters, catalogue, settings.filterTermsMax());
+    boolean begun = cursor != null && !cursor.isEmpty();
+    return new WatchRequest(filter, begun ? cursor : null, initial, fromStart, wait);
   }
 
   private static WatchFilter filter(
@@ -146,6 +160,17 @@ record WatchRequest(
       case "start" -> true;
       default -> throw new BadWatchException("'from' is now or start.");
     };
+  }
+
+  private static Duration wait(@Nullable String text, Duration max) throws BadWatchException {
+    if (text == null) {
+      return Duration.ZERO;
+    }
+    var wait = SECONDS.matcher(text).matches() ? Duration.ofSeconds(Long.parseLong(text)) : null;
+    if (wait == null || wait.compareTo(max) > 0) {
+      throw new BadWatchException("'wait' is 0 to " + max.toSeconds() + ", in seconds.");
+    }
+    return wait;
   }
 
   private static String quoted(@Nullable String text) {

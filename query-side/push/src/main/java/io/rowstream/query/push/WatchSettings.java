@@ -13,6 +13,7 @@ import java.time.Duration;
 ///   served from the feed
 /// @param replaysMax watchers behind the present that are read for at the same moment
 /// @param snapshotPageMax records of an initial state read at once
+/// @param polls of the answers at once
 public record WatchSettings(
     int watchersMax,
     int filterTermsMax,
@@ -21,12 +22,21 @@ public record WatchSettings(
     int writeBytesMax,
     int framesKeptMax,
     int replaysMax,
-    int snapshotPageMax) {
+    int snapshotPageMax,
+    PollBounds polls) {
   private static final Duration BOOKMARK_INTERVAL_MAX = Duration.ofSeconds(5);
 
   public static final WatchSettings DEFAULT =
       new WatchSettings(
-          20_000, 200, Duration.ofSeconds(4), Duration.ofSeconds(30), 32 << 10, 512, 8, 200);
+          20_000,
+          200,
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(30),
+          32 << 10,
+          512,
+          8,
+          200,
+          PollBounds.DEFAULT);
 
   public WatchSettings {
     require(watchersMax > 0, "watchersMax is at least 1");
@@ -57,7 +67,8 @@ public record WatchSettings(
         writeBytesMax,
         framesKeptMax,
         replaysMax,
-        snapshotPageMax);
+        snapshotPageMax,
+        polls);
   }
 
   public WatchSettings withTimes(Duration bookmarks, Duration stall) {
@@ -69,7 +80,8 @@ public record WatchSettings(
         writeBytesMax,
         framesKeptMax,
         replaysMax,
-        snapshotPageMax);
+        snapshotPageMax,
+        polls);
   }
 
   public WatchSettings withPages(int frames, int snapshotRecords) {
@@ -81,6 +93,20 @@ public record WatchSettings(
         writeBytesMax,
         frames,
         replaysMax,
-        snapshotRecords);
+        snapshotRecords,
+        polls);
+  }
+
+  public WatchSettings withPolls(PollBounds bounds) {
+    return new WatchSettings(
+        watchersMax,
+        filterTermsMax,
+        bookmarkInterval,
+        stallTimeout,
+        writeBytesMax,
+        framesKeptMax,
+        replaysMax,
+        snapshotPageMax,
+        bounds);
   }
 }

@@ -132,6 +132,8 @@ final class Watcher implements ChannelFutureListener {
       written.addListener(this);
     } else if (!written.isSuccess()) {
       ended();
+    } else if (outlet.isComplete()) {
+      finish(null);
     }
   }
 
@@ -150,7 +152,7 @@ final class Watcher implements ChannelFutureListener {
     serve();
   }
 
-  /// Once per bookmark interval.
+  /// Once per bookmark interval, and when a bookmark is wanted at once.
   void tick(long now) {
     if (writing && now - writingSince > hub.settings().stallTimeout().toNanos()) {
       hub.countCut();
@@ -206,10 +208,10 @@ final class Watcher implements ChannelFutureListener {
 
   /// Ends the response, after `last` if there is something to say. On the event loop.
   void finish(@Nullable Frame last) {
+    if (last != null && state != State.ENDED) {
+      write(List.of(last));
+    }
     if (state != State.ENDED) {
-      if (last != null) {
-        write(List.of(last));
-      }
       ended();
       complete.run();
     }

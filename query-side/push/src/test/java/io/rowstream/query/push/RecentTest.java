@@ -48,6 +48,8 @@ class RecentTest {
   }
 
   private static List<Frame> frames(long... positions) {
-    return LongStream.of(positions).mapToObj(p -> new Frame(p, new byte[] {1})).toList();
+    return LongStream.of(positions)
+        .mapToObj(p -> new Frame(p, "change", 0, new byte[] {1}))
+        .toList();
   }
 }

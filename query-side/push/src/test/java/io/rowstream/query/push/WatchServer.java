@@ -71,6 +71,13 @@ final class WatchServer implements AutoCloseable {
         "http://127.0.0.1:" + port() + "/api/watch" + (query.isEmpty() ? "" : "?" + query));
   }
 
+  /// The address of a poll.
+  ///
+  /// @param query without the question mark
+  URI changes(String query) {
+    return URI.create("http://127.0.0.1:" + port() + "/api/changes?" + query);
+  }
+
   /// Opens a watch that begins now.
   SseClient watch(String query) {
     return SseClient.open(uri(query));

@@ -1,0 +1,63 @@
+package io.rowstream.query.push;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpContentEncoder;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.server.HttpServerResponse;
+
+/// The body of a response that does not end by itself.
+///
+/// On plain HTTP/1.1 the frames, which are chunks already, go past the HTTP encoder straight to the
+/// socket: with 10,000 readers of one record, making each chunk anew was half of the work. Whatever
+/// else the response is, compressed or not chunked, it goes the usual way.
+final class StreamOutlet implements Outlet {
+  private final Channel channel;
+  private final @Nullable ChannelHandlerContext codec;
+
+  private StreamOutlet(Channel channel, @Nullable ChannelHandlerContext codec) {
+    this.channel = channel;
+    this.codec = codec;
+  }
+
+  /// @param response whose headers have been sent
+  static StreamOutlet of(Channel channel, HttpServerResponse response) {
+    var headers = response.responseHeaders();
+    boolean chunked =
+        headers.contains(HttpHeaderNames.TRANSFER_ENCODING, "chunked", true)
+            && channel.pipeline().get(HttpContentEncoder.class) == null;
+    return new StreamOutlet(
+        channel, chunked ? channel.pipeline().context(HttpServerCodec.class) : null);
+  }
+
+  @Override
+  public Channel channel() {
+    return channel;
+  }
+
+  @Override
+  public ChannelFuture write(List<Frame> frames) {
+    return codec == null
+        ? channel.writeAndFlush(new DefaultHttpContent(together(frames, Frame::event)))
+        : codec.writeAndFlush(together(frames, Frame::chunk));
+  }
+
+  @Override
+  public boolean isComplete() {
+    return false;
+  }
+
+  private static ByteBuf together(List<Frame> frames, Function<Frame, ByteBuf> bytes) {
+    return frames.size() == 1
+        ? bytes.apply(frames.getFirst())
+        : Unpooled.wrappedBuffer(frames.stream().map(bytes).toArray(ByteBuf[]::new));
+  }
+}

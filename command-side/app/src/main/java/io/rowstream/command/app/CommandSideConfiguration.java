@@ -123,8 +123,12 @@ public class CommandSideConfiguration {
 
   @Bean
   RouterFunction<ServerResponse> writeRoutes(
-      RecordWrites writes, Failures writeFailures, CommandSideSettings settings) {
-    return new WriteRoutes(writes, writeFailures, settings.bodyBytesMax());
+      RecordWrites writes,
+      Failures writeFailures,
+      EntityTypeCatalog types,
+      CommandSideSettings settings) {
+    return new WriteRoutes(
+        writes, new DefinitionWrites(types, writes), writeFailures, settings.bodyBytesMax());
   }
 
   /// Asked before [#writeRoutes], as is [#batchRoutes].
@@ -137,18 +141,6 @@ public class CommandSideConfiguration {
       @Qualifier("commandReads") HikariDataSource reads) {
     return new AutoNumberRoutes(
         new AutoNumberActions(types, new NumberSeeds(reads), writes.users()), writeFailures);
-  }
-
-  /// Asked before [#writeRoutes], as is [#batchRoutes].
-  @Bean
-  @Order(Ordered.HIGHEST_PRECEDENCE)
-  RouterFunction<ServerResponse> definitionRoutes(
-      RecordWrites writes,
-      Failures writeFailures,
-      EntityTypeCatalog types,
-      CommandSideSettings settings) {
-    return new DefinitionRoutes(
-        new DefinitionWrites(types, writes), writeFailures, settings.bodyBytesMax());
   }
 
   /// Asked before [#writeRoutes], which takes every other write.

@@ -23,10 +23,8 @@ record DefinitionWrites(EntityTypeCatalog types, RecordWrites writes) {
   /// @param place what it makes or changes, below the service root; null if it is to go
   record Wanted(String entityType, Revision revision, @Nullable String place) {}
 
-  Answer answer(WriteRequest request) {
-    if (!(request.path() instanceof Definitions(List<Definitions.Step> steps))) {
-      throw new MethodNotAllowedException();
-    }
+  /// @param steps of the request's path
+  Answer answer(WriteRequest request, List<Definitions.Step> steps) {
     requirePlain(request);
     RowVersion expected = expected(request);
     // Definitions of other nodes count from the moment they are in the log.

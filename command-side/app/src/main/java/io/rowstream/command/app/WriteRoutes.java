@@ -1,5 +1,6 @@
 package io.rowstream.command.app;
 
+import io.rowstream.odata.url.ResourcePath.Definitions;
 import java.util.Set;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -12,13 +13,15 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/// Routes every write under `/api/data/` to [RecordWrites], each on a virtual thread of its own.
+/// Routes every write under `/api/data/`, of records and of definitions, each on a virtual thread
+/// of its own.
 final class WriteRoutes implements RouterFunction<ServerResponse> {
   private static final Set<HttpMethod> WRITES =
       Set.of(HttpMethod.POST, HttpMethod.PATCH, HttpMethod.PUT, HttpMethod.DELETE);
   static final byte[] NO_BODY = {};
 
   private final RecordWrites writes;
+  private final DefinitionWrites definitions;
   private final Failures failures;
   private final int bodyBytesMax;
 
@@ -27,8 +30,10 @@ final class WriteRoutes implements RouterFunction<ServerResponse> {
   private final Scheduler virtualThreads =
       Schedulers.fromExecutor(task -> Thread.ofVirtual().start(task));
 
-  WriteRoutes(RecordWrites writes, Failures failures, int bodyBytesMax) {
+  WriteRoutes(
+      RecordWrites writes, DefinitionWrites definitions, Failures failures, int bodyBytesMax) {
     this.writes = writes;
+    this.definitions = definitions;
     this.failures = failures;
     this.bodyBytesMax = bodyBytesMax;
   }
@@ -47,10 +52,16 @@ final class WriteRoutes implements RouterFunction<ServerResponse> {
         .map(WriteRoutes::bytes)
         .defaultIfEmpty(NO_BODY)
         .flatMap(body ->
-            Mono.fromCallable(() -> writes.answer(WriteRequest.read(http, body)))
+            Mono.fromCallable(() -> answer(WriteRequest.read(http, body)))
                 .subscribeOn(virtualThreads))
         .onErrorResume(failure -> Mono.just(failures.answer(failure)))
         .flatMap(WriteRoutes::response);
+  }
+
+  private Answer answer(WriteRequest request) {
+    return request.path() instanceof Definitions(var steps)
+        ? definitions.answer(request, steps)
+        : writes.answer(request);
   }
 
   static byte[] bytes(DataBuffer buffer) {

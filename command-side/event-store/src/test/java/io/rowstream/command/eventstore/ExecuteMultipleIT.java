@@ -15,9 +15,6 @@ import io.rowstream.language.command.Expectation;
 import io.rowstream.language.command.RecordCommand;
 import io.rowstream.language.command.RecordCommand.CreateRecord;
 import io.rowstream.language.command.RecordCommand.UpdateRecord;
-import io.rowstream.language.entity.Attribute;
-import io.rowstream.language.entity.AttributeType;
-import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.testkit.LogDatabase;
 import io.rowstream.testkit.Outcome;
@@ -32,14 +29,6 @@ import org.junit.jupiter.api.Test;
 
 /// Commands in one message that have nothing to do with each other but their order.
 class ExecuteMultipleIT {
-  private static final EntityType COUNTER =
-      EntityType.of(
-          "counter",
-          "counters",
-          "Counter",
-          "name",
-          new Attribute("name", "Name", new AttributeType.Text(100)),
-          new Attribute("count", "Count", new AttributeType.BigInteger()));
 
   private final RecordRef first = new RecordRef("counter", UUID.randomUUID());
   private final RecordRef second = new RecordRef("counter", UUID.randomUUID());
@@ -50,7 +39,7 @@ class ExecuteMultipleIT {
   void start() throws Exception {
     database = LogDatabase.create();
     node = Node.start(database);
-    node.define(COUNTER);
+    node.define(Counters.TYPE);
   }
 
   @AfterEach

@@ -8,9 +8,6 @@ import io.rowstream.language.Value;
 import io.rowstream.language.command.Expectation;
 import io.rowstream.language.command.RecordCommand.CreateRecord;
 import io.rowstream.language.command.RecordCommand.UpdateRecord;
-import io.rowstream.language.entity.Attribute;
-import io.rowstream.language.entity.AttributeType;
-import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.testkit.LogDatabase;
 import java.time.Duration;
@@ -23,14 +20,6 @@ import org.junit.jupiter.api.Test;
 /// Records with many events are loaded from a snapshot and the few events after it.
 class LongRecordIT {
   private static final int EVENTS = 100_000;
-  private static final EntityType COUNTER =
-      EntityType.of(
-          "counter",
-          "counters",
-          "Counter",
-          "name",
-          new Attribute("name", "Name", new AttributeType.Text(100)),
-          new Attribute("count", "Count", new AttributeType.BigInteger()));
 
   private final RecordRef counter = new RecordRef("counter", UUID.randomUUID());
   private LogDatabase database;
@@ -39,7 +28,7 @@ class LongRecordIT {
   void createDatabase() throws Exception {
     database = LogDatabase.create();
     try (var node = Node.start(database)) {
-      node.define(COUNTER);
+      node.define(Counters.TYPE);
     }
   }
 

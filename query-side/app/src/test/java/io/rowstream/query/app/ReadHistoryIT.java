@@ -2,16 +2,9 @@ package io.rowstream.query.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rowstream.eventlog.LoggedEvent.Origin;
-import io.rowstream.language.Change;
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
-import io.rowstream.language.event.RecordEvent;
-import io.rowstream.language.event.RecordEvent.RecordCreated;
 import io.rowstream.language.event.RecordEvent.RecordDeleted;
-import io.rowstream.language.event.RecordEvent.RecordUpdated;
-import io.rowstream.testkit.LogWriter.Said;
-import io.rowstream.testkit.LogWriter.SaidTogether;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ReadHistoryIT {
-  private static final UUID COMPANY = UUID.fromString("aaaaaaaa-0000-4000-8000-000000000001");
-  private static final RecordRef ANN = Contacts.contact(1);
+  private static final UUID COMPANY = Ann.COMPANY;
+  private static final RecordRef ANN = Ann.REF;
   private static final Pattern VERSION = Pattern.compile("\"rowVersion\":(\\d+)");
   private static final Pattern NEXT = Pattern.compile("\"@odata.nextLink\":\"([^\"]*)\"");
 
@@ -37,36 +30,17 @@ class ReadHistoryIT {
     server.define(Contacts.CONTACT);
     server.define(Contacts.NOTE);
     server.create(Contacts.user(ReadServer.BEA), Map.of("fullname", Value.text("Bea Buyer")));
-    say("c0", new RecordCreated(Map.of("emailaddress1", Value.text("v0"))));
-    say(
-        "c1",
-        new RecordUpdated(
-            Map.of(
-                "parentcustomerid",
-                new Change(Value.empty(), new Value.Lookup(new RecordRef("account", COMPANY)))),
-            true,
-            false,
-            Set.of()));
-    say("c2", new RecordUpdated(renamed("v0", "v2"), false, true, Set.of("parentcustomerid")));
-    say("c3", new RecordDeleted(Map.of("emailaddress1", Value.text("v2")), false, Set.of()));
+    Ann.begin(server);
+    Ann.say(
+        server,
+        "c3",
+        new RecordDeleted(Map.of("emailaddress1", Value.text("v2")), false, Set.of()));
     Awaitility.await().until(() -> server.get("notes").statusCode() == 200);
   }
 
   @AfterAll
   static void stop() {
     server.close();
-  }
-
-  private static Map<String, Change> renamed(String from, String to) {
-    return Map.of("emailaddress1", new Change(Value.text(from), Value.text(to)));
-  }
-
-  private static void say(String command, RecordEvent event) {
-    server
-        .writer()
-        .append(
-            new SaidTogether(
-                new Origin(command, "tab-1", ReadServer.BEA), List.of(new Said(ANN, event))));
   }
 
   private static String history(RecordRef record) {

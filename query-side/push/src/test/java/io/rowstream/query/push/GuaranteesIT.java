@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.rowstream.query.eventfeed.EventFeedSettings;
-import io.rowstream.testkit.LogDatabase;
-import io.rowstream.testkit.LogWriter;
 import io.rowstream.testkit.LogWriter.Said;
 import io.rowstream.testkit.SseClient;
 import io.rowstream.testkit.SseEvent;
@@ -14,30 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The feed's guarantees that one watch on a quiet node shows; [StormIT], [SnapshotIT], [ResetIT]
 /// and [StalledIT] show the others.
-class GuaranteesIT {
-  private LogDatabase database;
-  private LogWriter writer;
-  private WatchServer server;
-
-  @BeforeEach
-  void start() {
-    database = LogDatabase.create();
-    writer = database.writer();
-    server = WatchServer.start(database.reader());
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-    database.close();
-  }
-
+class GuaranteesIT extends OneNode {
   @Test
   void g1_positions_strictly_increase_and_versions_increase_by_one() throws SQLException {
     var records = List.of(Sample.contact(), Sample.contact(), Sample.contact());

@@ -7,8 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.rowstream.eventlog.Cursor;
 import io.rowstream.query.eventfeed.EventFeedSettings;
 import io.rowstream.testkit.Json;
-import io.rowstream.testkit.LogDatabase;
-import io.rowstream.testkit.LogWriter;
 import io.rowstream.testkit.LogWriter.Said;
 import io.rowstream.testkit.SseEvent;
 import java.sql.SQLException;
@@ -19,30 +17,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What a poll is answered with, and when; [PolledStormIT] shows that nothing is missed.
-class LongPollIT {
+class LongPollIT extends OneNode {
   private static final Duration AT_ONCE = Duration.ofSeconds(2);
-
-  private LogDatabase database;
-  private LogWriter writer;
-  private WatchServer server;
-
-  @BeforeEach
-  void start() {
-    database = LogDatabase.create();
-    writer = database.writer();
-    server = WatchServer.start(database.reader());
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-    database.close();
-  }
 
   @Test
   void without_a_wait_and_a_cursor_it_is_answered_at_once_with_the_present_cursor() {

@@ -7,36 +7,16 @@ import io.rowstream.language.Change;
 import io.rowstream.language.Value;
 import io.rowstream.language.event.RecordEvent.RecordUpdated;
 import io.rowstream.testkit.Json;
-import io.rowstream.testkit.LogDatabase;
 import io.rowstream.testkit.LogWriter;
 import io.rowstream.testkit.LogWriter.Said;
 import io.rowstream.testkit.LogWriter.SaidTogether;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What one watch tells, of what, and in which form.
-class WatchAnswerIT {
-  private LogDatabase database;
-  private LogWriter writer;
-  private WatchServer server;
-
-  @BeforeEach
-  void start() {
-    database = LogDatabase.create();
-    writer = database.writer();
-    server = WatchServer.start(database.reader());
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-    database.close();
-  }
-
+class WatchAnswerIT extends OneNode {
   @Test
   void a_change_is_told_with_who_when_what_from_and_what_to() {
     var ada = Sample.contact();

@@ -10,19 +10,19 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /// A server that reports each byte it gets and sends it back.
-final class EchoServer implements AutoCloseable {
+final class EchoServer {
   private final ServerSocket listener;
   private final BlockingQueue<Integer> received = new LinkedBlockingQueue<>();
+  private final Thread acceptor;
 
   private EchoServer(ServerSocket listener) {
     this.listener = listener;
+    this.acceptor = Thread.ofVirtual().start(this::acceptUntilClosed);
   }
 
   static EchoServer start() {
     try {
-      var server = new EchoServer(new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
-      Thread.ofVirtual().start(server::acceptUntilClosed);
-      return server;
+      return new EchoServer(new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -42,9 +42,11 @@ final class EchoServer implements AutoCloseable {
     return !received.isEmpty();
   }
 
-  @Override
-  public void close() throws IOException {
+  /// Returns when nobody can connect any more.
+  public void close() throws IOException, InterruptedException {
     listener.close();
+    // Until the accepting thread has seen the end it may still take a connection.
+    acceptor.join();
   }
 
   private void acceptUntilClosed() {

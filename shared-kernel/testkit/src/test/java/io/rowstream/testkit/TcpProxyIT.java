@@ -20,7 +20,7 @@ class TcpProxyIT {
   private final TcpProxy proxy = TcpProxy.to("127.0.0.1", echo.port());
 
   @AfterEach
-  void close() throws IOException {
+  void close() throws Exception {
     proxy.close();
     echo.close();
   }

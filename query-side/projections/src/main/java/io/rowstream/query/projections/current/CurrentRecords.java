@@ -5,6 +5,7 @@ import io.rowstream.eventlog.RecordLog;
 import io.rowstream.eventlog.RecordState;
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.query.projections.current.ListReads.FreshReading;
 import io.rowstream.query.projections.current.ReadRecords.Found;
 import java.time.Duration;
 import java.util.List;
@@ -84,12 +85,16 @@ public final class CurrentRecords implements AutoCloseable {
 
   /// @throws BadQueryException if the query makes no sense
   public Page list(PageQuery query) {
-    return lists.upToDate((connection, position) -> ListRecords.run(connection, query, position));
+    FreshReading<Page> page =
+        (connection, behindMax) -> ListRecords.run(connection, query, behindMax);
+    return lists.upToDate(query.expansions().isEmpty() ? page : ListReads.ofOneMoment(page));
   }
 
   /// @throws BadQueryException if the query makes no sense or too many groups
   public Groups groups(GroupQuery query) {
-    return lists.upToDate((connection, position) -> GroupRecords.run(connection, query, position));
+    return lists.upToDate(
+        ListReads.standingFirst(
+            (connection, position) -> GroupRecords.run(connection, query, position)));
   }
 
   /// What is related to some records, and where the projection stood when it was read.
@@ -97,11 +102,12 @@ public final class CurrentRecords implements AutoCloseable {
 
   /// @throws BadQueryException if an expansion makes no sense or leads to too many records
   public Relations related(List<RelatedQuery> expansions, List<RecordState> states) {
-    return lists.upToDate((connection, position) -> {
-      var expanded = new Expanded();
-      new ExpandRecords(connection, expanded).run(expansions, states);
-      return new Relations(expanded, position);
-    });
+    return lists.upToDate(
+        ListReads.standingFirst((connection, position) -> {
+          var expanded = new Expanded();
+          new ExpandRecords(connection, expanded).run(expansions, states);
+          return new Relations(expanded, position);
+        }));
   }
 
   /// A text of each of some records, in one statement.
@@ -116,8 +122,9 @@ public final class CurrentRecords implements AutoCloseable {
   ///
   /// @param filter null for all
   public Page.Count count(EntityType type, @Nullable Filter filter) {
-    return lists.upToDate((connection, position) ->
-        new Page.Count(ListRecords.count(connection, type, filter), position));
+    return lists.upToDate(
+        ListReads.standingFirst((connection, position) ->
+            new Page.Count(ListRecords.count(connection, type, filter), position)));
   }
 
   /// What has changed since a position.

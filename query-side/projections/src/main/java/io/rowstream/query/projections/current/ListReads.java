@@ -1,5 +1,7 @@
 package io.rowstream.query.projections.current;
 
+import static java.util.Objects.requireNonNull;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.rowstream.eventlog.LogSchema;
@@ -33,14 +35,13 @@ final class ListReads implements AutoCloseable {
     pool.setMinimumIdle(1);
     pool.setConnectionTimeout(Math.max(250, settings.listConnectionWait().toMillis()));
     pool.setInitializationFailTimeout(-1);
-    pool.setAutoCommit(false);
-    // Without it the first transaction that is rolled back takes the role and the timeout with it.
-    pool.setIsolateInternalQueries(true);
-    pool.setReadOnly(true);
-    // The pages, the count and the position of one answer are of one moment.
+    // What takes several statements is of one moment.
     pool.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
     pool.setConnectionInitSql(
-        "SET ROLE %s; SET statement_timeout = %d; SET plan_cache_mode = force_custom_plan; SET jit = off"
+        """
+        SET ROLE %s; SET default_transaction_read_only = on; SET statement_timeout = %d;
+        SET plan_cache_mode = force_custom_plan; SET jit = off\
+        """
             .formatted(LogSchema.READER, settings.statementTimeout().toMillis()));
     return new HikariDataSource(pool);
   }
@@ -50,25 +51,40 @@ final class ListReads implements AutoCloseable {
     T in(Connection connection) throws SQLException;
   }
 
+  /// What was read, or null and the position to wait for.
+  record Attempt<T>(@Nullable T answer, long head) {}
+
   /// @param <T> what is read
-  interface ListReading<T> {
+  interface FreshReading<T> {
+    /// @param behindMax gives nothing where the projection is 1 to that many events behind
+    Attempt<T> in(Connection connection, int behindMax) throws SQLException;
+  }
+
+  /// @param <T> what is read
+  interface StandingReading<T> {
     /// @param position of the records in this transaction
     T in(Connection connection, long position) throws SQLException;
   }
 
-  /// What was read, or null and the position to wait for.
-  private record Attempt<T>(@Nullable T answer, long head) {}
+  /// A reading that first asks where the projection stands.
+  static <T> FreshReading<T> standingFirst(StandingReading<T> reading) {
+    return ofOneMoment((connection, behindMax) -> {
+      var standing = ReadStanding.run(connection);
+      return new Attempt<>(
+          standing.isBehind(behindMax) ? null : reading.in(connection, standing.position()),
+          standing.logPosition());
+    });
+  }
+
+  /// A reading whose statements all see the same.
+  static <T> FreshReading<T> ofOneMoment(FreshReading<T> reading) {
+    return (connection, behindMax) -> inTransaction(connection, c -> reading.in(c, behindMax));
+  }
 
   /// Reads records that have what was in the log before the call, unless the projection does not
   /// catch up in time.
-  <T> T upToDate(ListReading<T> reading) {
-    Attempt<T> first =
-        asTheyAre(connection -> {
-          var standing = ReadStanding.run(connection);
-          boolean waits = standing.behind() > 0 && standing.behind() <= settings.catchUpEventsMax();
-          return new Attempt<>(
-              waits ? null : reading.in(connection, standing.position()), standing.logPosition());
-        });
+  <T> T upToDate(FreshReading<T> reading) {
+    Attempt<T> first = read(connection -> reading.in(connection, settings.catchUpEventsMax()));
     if (first.answer != null) {
       return first.answer;
     }
@@ -77,15 +93,25 @@ final class ListReads implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    return asTheyAre(connection -> reading.in(connection, ReadPosition.run(connection)));
+    return requireNonNull(read(connection -> reading.in(connection, 0)).answer);
   }
 
   /// Reads records as far as the projection is.
   <T> T asTheyAre(Reading<T> reading) {
+    return read(connection -> inTransaction(connection, reading));
+  }
+
+  private static <T> T inTransaction(Connection connection, Reading<T> reading)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    T answer = reading.in(connection);
+    connection.commit();
+    return answer;
+  }
+
+  private <T> T read(Reading<T> reading) {
     try (var connection = connections.getConnection()) {
-      T answer = reading.in(connection);
-      connection.commit();
-      return answer;
+      return reading.in(connection);
     } catch (SQLTransientConnectionException _) {
       throw busy("no connection to the database is free");
     } catch (SQLException failure) {

@@ -4,6 +4,7 @@ import io.rowstream.eventlog.RecordState;
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.query.projections.current.ListReads.Attempt;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,17 +15,39 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
-/// Reads one page of a list.
+/// Reads one page of a list, in one statement together with where the projection stands.
 final class ListRecords {
 
   private ListRecords() {}
 
-  /// @param connection in a transaction that keeps to one snapshot
-  /// @param position of the records in it
-  static Page run(Connection connection, PageQuery query, long position) throws SQLException {
-    Long count = query.counted() ? count(connection, query.type(), query.filter()) : null;
+  /// @param connection in a transaction that keeps to one snapshot if the query has expansions
+  static Attempt<Page> run(Connection connection, PageQuery query, int behindMax)
+      throws SQLException {
+    var fresh =
+        new Sql()
+            .bind(
+                " AND NOT (s.standing_epoch = s.head_epoch AND s.head - s.standing BETWEEN 1 AND ?)",
+                behindMax);
+    var sql = new Sql().add("SELECT page.*, s.*");
+    if (query.counted()) {
+      sql.add(", (").add(counting(query.type(), query.filter()).add(fresh)).add(") AS matching");
+    }
+    // Only a nested loop joins a lateral query to its one row, so the page keeps its order.
+    sql.add(" FROM (").add(ReadStanding.SQL).add(") s LEFT JOIN LATERAL (");
+    sql.add(select(query, fresh)).add(") page ON true");
+    try (var statement = prepare(connection, sql);
+        var rows = statement.executeQuery()) {
+      rows.next();
+      var standing = ReadStanding.of(rows);
+      return new Attempt<>(
+          standing.isBehind(behindMax) ? null : page(connection, query, standing.position(), rows),
+          standing.logPosition());
+    }
+  }
+
+  private static Sql select(PageQuery query, Sql fresh) {
     var scope = Scope.of(query.type().name());
-    var where = where(scope, query.filter());
+    var where = where(scope, query.filter()).add(fresh);
     var keyset = new KeysetSql(scope, where);
     if (query.after() != null) {
       keyset.addAfter(query.orders(), query.after());
@@ -42,20 +65,22 @@ final class ListRecords {
         case Column.Own _, Column.Of _ -> {}
       }
     }
-    sql.add(" FROM view.record r").add(scope.joins()).add(where);
-    return page(connection, sql, query, position, count);
+    return sql.add(" FROM view.record r").add(scope.joins()).add(where);
   }
 
   static long count(Connection connection, EntityType type, @Nullable Filter filter)
       throws SQLException {
-    var scope = Scope.of(type.name());
-    var where = where(scope, filter);
-    var sql = new Sql().add("SELECT count(*) FROM view.record r").add(scope.joins()).add(where);
-    try (var statement = prepare(connection, sql);
+    try (var statement = prepare(connection, counting(type, filter));
         var rows = statement.executeQuery()) {
       rows.next();
       return rows.getLong(1);
     }
+  }
+
+  private static Sql counting(EntityType type, @Nullable Filter filter) {
+    var scope = Scope.of(type.name());
+    var where = where(scope, filter);
+    return new Sql().add("SELECT count(*) FROM view.record r").add(scope.joins()).add(where);
   }
 
   static Sql where(Scope scope, @Nullable Filter filter) {
@@ -74,26 +99,26 @@ final class ListRecords {
     return statement;
   }
 
-  private static Page page(
-      Connection connection, Sql sql, PageQuery query, long position, @Nullable Long count)
+  /// @param rows at the first, which has no record if there is none on the page
+  private static Page page(Connection connection, PageQuery query, long position, ResultSet rows)
       throws SQLException {
+    Long count = query.counted() ? rows.getLong("matching") : null;
     List<RecordState> records = new ArrayList<>();
     List<Value> keys = List.of();
     PageQuery.After next = null;
-    try (var statement = prepare(connection, sql);
-        var rows = statement.executeQuery()) {
-      while (rows.next()) {
-        if (records.size() == query.limit()) {
-          next = new PageQuery.After(keys, records.getLast().record().id());
-          break;
-        }
-        var record = new RecordRef(query.type().name(), rows.getObject(1, UUID.class));
-        var state = RecordRow.state(record, rows, 2);
-        records.add(state);
-        if (records.size() == query.limit()) {
-          keys = keys(query.orders(), state, rows);
-        }
+    boolean more = rows.getObject(1) != null;
+    while (more) {
+      if (records.size() == query.limit()) {
+        next = new PageQuery.After(keys, records.getLast().record().id());
+        break;
       }
+      var record = new RecordRef(query.type().name(), rows.getObject(1, UUID.class));
+      var state = RecordRow.state(record, rows, 2);
+      records.add(state);
+      if (records.size() == query.limit()) {
+        keys = keys(query.orders(), state, rows);
+      }
+      more = rows.next();
     }
     var expanded = new Expanded();
     new ExpandRecords(connection, expanded).run(query.expansions(), records);

@@ -13,6 +13,11 @@ public record Standing(long position, UUID epoch, long logPosition, UUID logEpoc
     return isOfThisLog() ? logPosition - position : 0;
   }
 
+  /// Whether the records have something yet to get, and not more than `max` events.
+  boolean isBehind(int max) {
+    return behind() > 0 && behind() <= max;
+  }
+
   /// Whether the records follow the log there is, not another one or one that has lost its end.
   public boolean isOfThisLog() {
     return epoch.equals(logEpoch) && position <= logPosition;

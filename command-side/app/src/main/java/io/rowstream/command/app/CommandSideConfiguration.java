@@ -104,13 +104,14 @@ public class CommandSideConfiguration {
       DurableCommandGateway gateway,
       EntityTypeCatalog types,
       @Qualifier("commandReads") HikariDataSource reads,
+      ObjectProvider<HttpHandler> handler,
       Clock clock) {
     var recordLog = new RecordLog(reads);
     var sets = new EntitySetColumns(types, new Claims(reads));
     return new RecordWrites(
         gateway,
         new RecordCommands(sets, recordLog),
-        new WriteAnswers(sets, recordLog),
+        new WriteAnswers(sets, new Representations(sets, recordLog, new InProcess(handler))),
         new SystemUsers(recordLog),
         new NewRecordIds(new TimeOrderedIds(clock, new SecureRandom())));
   }

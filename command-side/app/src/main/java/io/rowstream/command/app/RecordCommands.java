@@ -18,11 +18,14 @@ import io.rowstream.odata.column.EntitySets;
 import io.rowstream.odata.header.Condition;
 import io.rowstream.odata.json.RecordPayload;
 import io.rowstream.odata.json.RestorePayload;
+import io.rowstream.odata.query.Expansion;
+import io.rowstream.odata.query.QueryContext;
 import io.rowstream.odata.url.Key;
 import io.rowstream.odata.url.ResourcePath.Member;
 import io.rowstream.odata.url.ResourcePath.RecordRestore;
 import io.rowstream.odata.url.ResourcePath.RecordSet;
 import io.rowstream.odata.url.ResourcePath.SingleRecord;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,7 +41,7 @@ record RecordCommands(EntitySetColumns sets, RecordLog recordLog) {
   /// @throws BadRequest or [io.rowstream.language.refusal.RefusedException] if the request means no
   ///   command
   List<RecordCommand> of(WriteRequest request, Supplier<UUID> newId) {
-    requireSelectOnly(request);
+    requireOptionsOfAnswer(request);
     HttpMethod method = request.method();
     return switch (request.path()) {
       case RecordSet(String set) when method.equals(HttpMethod.POST) ->
@@ -131,10 +134,14 @@ record RecordCommands(EntitySetColumns sets, RecordLog recordLog) {
     return RecordAddress.of(columns(request, set), key);
   }
 
-  /// Whatever `$select` names is there: the answer comes too late to refuse it.
+  /// Whatever `$select` and `$expand` name is there: the answer comes too late to refuse it.
   private Columns columns(WriteRequest request, String set) {
     Columns columns = sets.require(set);
     columns.select(request.options().select());
+    if (!request.options().expand().isEmpty()) {
+      var anybody = new QueryContext(sets, new UUID(0, 0), Instant.EPOCH);
+      Expansion.of(request.options().expand(), columns, anybody);
+    }
     return columns;
   }
 
@@ -142,18 +149,17 @@ record RecordCommands(EntitySetColumns sets, RecordLog recordLog) {
     return Expectations.of(request, address.version(sets, recordLog));
   }
 
-  private static void requireSelectOnly(WriteRequest request) {
+  private static void requireOptionsOfAnswer(WriteRequest request) {
     var options = request.options();
     if (options.filter() != null
         || !options.orderBy().isEmpty()
         || options.top() != null
         || options.count()
-        || !options.expand().isEmpty()
         || options.skipToken() != null
         || options.asOf() != null
         || options.deltaToken() != null
         || options.apply() != null) {
-      throw BadRequest.query("A write takes no query option but $select.");
+      throw BadRequest.query("A write takes no query option but $select and $expand.");
     }
   }
 }

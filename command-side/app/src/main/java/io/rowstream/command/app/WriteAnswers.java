@@ -1,22 +1,19 @@
 package io.rowstream.command.app;
 
+import io.rowstream.command.app.InProcess.UnansweredException;
+import io.rowstream.command.app.Representations.UnreadRepresentationException;
 import io.rowstream.eventlog.LogUnreadableException;
-import io.rowstream.eventlog.RecordLog;
-import io.rowstream.eventlog.RecordState;
 import io.rowstream.language.command.CommandResult;
 import io.rowstream.language.command.CommandResult.RecordResult;
-import io.rowstream.odata.column.Columns;
+import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.header.ETag;
-import io.rowstream.odata.json.RecordImage;
-import io.rowstream.odata.json.RecordJson;
 import io.rowstream.odata.url.ResourcePath.SingleRecord;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpMethod;
 
 /// Answers to writes that were carried out. Thread-safe.
-record WriteAnswers(EntitySetColumns sets, RecordLog recordLog) {
+record WriteAnswers(EntitySetColumns sets, Representations representations) {
   private static final Logger log = LoggerFactory.getLogger(WriteAnswers.class);
 
   /// @param written what the command did to the record the request means
@@ -34,11 +31,15 @@ record WriteAnswers(EntitySetColumns sets, RecordLog recordLog) {
     }
     if (representation) {
       try {
+        var read = representations.of(request, written, result.position());
         return started(written.created() ? 201 : 200, position, result)
-            .with("ETag", ETag.of(written.rowVersion()))
+            .with("ETag", read.etag())
             .with("Preference-Applied", "return=representation")
-            .with(body(request, written));
-      } catch (LogUnreadableException e) {
+            .with(read.body());
+      } catch (LogUnreadableException
+          | UnreadRepresentationException
+          | UnansweredException
+          | BadRequest e) {
         log.warn("A record was written and could not be read for the answer", e);
       }
     }
@@ -56,33 +57,5 @@ record WriteAnswers(EntitySetColumns sets, RecordLog recordLog) {
 
   private static boolean endsRecord(WriteRequest request) {
     return request.method().equals(HttpMethod.DELETE) && request.path() instanceof SingleRecord;
-  }
-
-  private byte[] body(WriteRequest request, RecordResult written) {
-    Columns columns = sets.columns(written.record().entityType());
-    var select = columns.select(request.options().select());
-    var json = new RecordJson(select, request.preferences().annotations());
-    String context =
-        request
-            .root()
-            .contextOfRecord(
-                columns.entityType().setName(),
-                request.options().select().isEmpty() ? List.of() : select);
-    return json.body(context, image(written));
-  }
-
-  private RecordImage image(RecordResult written) {
-    RecordState state =
-        recordLog
-            .stateAsOfVersion(written.record(), written.rowVersion())
-            .orElseThrow(() -> new IllegalStateException("a durable version is not in the log"));
-    return new RecordImage(
-        state.record(),
-        state.version(),
-        state.values(),
-        state.createdOn(),
-        state.createdBy(),
-        state.modifiedOn(),
-        state.modifiedBy());
   }
 }

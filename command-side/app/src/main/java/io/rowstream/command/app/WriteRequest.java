@@ -20,10 +20,12 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 
 /// A write as it came over the wire, its parts understood.
 ///
+/// @param http as it came, without its body
 /// @param path what it writes to
 /// @param relatedId what `$id` says; null when the query has none
 /// @param references what its body may refer to; null outside a batch
 record WriteRequest(
+    ServerHttpRequest http,
     HttpMethod method,
     ServiceRoot root,
     ResourcePath path,
@@ -51,6 +53,7 @@ record WriteRequest(
     HttpHeaders headers = request.getHeaders();
     String relatedId = ReferenceQuery.id(uri.getRawQuery());
     return new WriteRequest(
+        request,
         request.getMethod(),
         new ServiceRoot(
             uri.getScheme()

@@ -50,6 +50,7 @@ final class RelatedRecords {
   Answer record(ReadRequest request, Target target) {
     var context = contexts.of(request);
     var asked = Expansion.of(request.options().expand(), target.set().columns(), context);
+    wait.until(request.minPosition());
     var state = singles.state(request, target);
     if (asked.isEmpty()) {
       return TargetNames.wanted(request)
@@ -60,7 +61,7 @@ final class RelatedRecords {
       throw BadRequest.query("A record as it was is read without $expand.");
     }
     var expansions = Expansions.of(asked);
-    wait.until(Math.max(state.position(), request.minPosition()));
+    wait.until(state.position());
     var related = records.related(expansions.read(), List.of(state));
     var tree = expansions.tree(state, related.expanded(), request.root(), context);
     return answer(request, target, asked, state, tree)

@@ -79,6 +79,11 @@ public class RunningService implements AutoCloseable {
     return client.send(request(method, path, body, headers), BodyHandlers.ofString());
   }
 
+  CompletableFuture<HttpResponse<String>> sendAsync(
+      String method, String path, String body, String... headers) {
+    return client.sendAsync(request(method, path, body, headers), BodyHandlers.ofString());
+  }
+
   /// Posts a batch whose boundary is `b`.
   HttpResponse<String> batch(String body, String... headers) throws Exception {
     return client.send(batchRequest(body, headers), BodyHandlers.ofString());

@@ -74,7 +74,7 @@ public final class CommandBusWiring implements AutoCloseable {
     var records =
         new RecordCommandHandler(
             records(events, lock, settings),
-            types::find,
+            types::definition,
             new PastRecordEvents(recordLog),
             new LoggedClaims(reads, events),
             referrers(reads),
@@ -92,7 +92,7 @@ public final class CommandBusWiring implements AutoCloseable {
       }
       return chain.proceed();
     });
-    gateway = new DurableCommandGateway(bus, groupCommit);
+    gateway = new DurableCommandGateway(bus, groupCommit, types);
   }
 
   private static RunningNumbers numbers(DataSource reads, CommandSideSettings settings) {

@@ -9,6 +9,7 @@ import io.rowstream.language.command.Command;
 import io.rowstream.language.command.CommandResult.RecordResult;
 import io.rowstream.language.command.Decided;
 import io.rowstream.language.entity.AutoNumberFormat;
+import io.rowstream.language.entity.Definition;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.event.ClaimEvent;
 import io.rowstream.language.event.LogEvent;
@@ -50,6 +51,9 @@ final class Scenario {
   /// When everything that is created is created.
   static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
 
+  /// The version of every definition.
+  static final long DEFINED = 7;
+
   private final InMemoryEventStorageEngine log = new InMemoryEventStorageEngine();
   private final Map<String, EntityType> types = new HashMap<>();
   private final Map<RecordRef, Long> versions = new HashMap<>();
@@ -85,7 +89,7 @@ final class Scenario {
         List.of(
             new RecordCommandHandler(
                 records,
-                name -> Optional.ofNullable(this.types.get(name)),
+                this::definition,
                 this::past,
                 new Claimed(events),
                 this::referrers,
@@ -93,6 +97,13 @@ final class Scenario {
             new EntityTypeCommandHandler(definitions, new Claimed(events), this.types::values))) {
       new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
     }
+  }
+
+  private Definition definition(String name) {
+    EntityType type = types.get(name);
+    return type == null
+        ? Definition.none(name)
+        : new Definition(EntityType.stream(name), DEFINED, type);
   }
 
   /// When the event at `version` of a record was committed.
@@ -283,9 +294,24 @@ final class Scenario {
           .refusal();
     }
 
-    /// The versions the refusal rests on.
+    /// The versions the refusal rests on, beside those of definitions.
     Map<RecordRef, Long> decidedOn() {
-      return refused().orElseThrow().decidedOn();
+      return withoutDefinitions(refused().orElseThrow().decidedOn());
+    }
+
+    /// The version of an entity type's definition that the decision or the refusal rests on.
+    @Nullable Long definedAt(String entityType) {
+      RecordRef stream = EntityType.stream(entityType);
+      return refused()
+          .map(RefusedException::decidedOn)
+          .orElseGet(() -> decided().restsOn())
+          .get(stream);
+    }
+
+    private Map<RecordRef, Long> withoutDefinitions(Map<RecordRef, Long> streams) {
+      var others = new HashMap<>(streams);
+      types.keySet().forEach(name -> others.remove(EntityType.stream(name)));
+      return others;
     }
 
     /// The records the command locked, in order.
@@ -298,9 +324,9 @@ final class Scenario {
       return decided().results();
     }
 
-    /// The versions of other streams the decision rests on.
+    /// The versions of other streams the decision rests on, beside those of definitions.
     Map<RecordRef, Long> restsOn() {
-      return decided().restsOn();
+      return withoutDefinitions(decided().restsOn());
     }
 
     private Decided decided() {

@@ -134,7 +134,7 @@ final class BatchWriter implements AutoCloseable {
 
   private void complete(Answer answer, Batch batch) {
     int events = batch.events();
-    heads.advance(answer.headBefore(), answer.headBefore() + events, batch.after);
+    heads.advance(answer.headBefore(), answer.headBefore() + events, batch.believed, batch.after);
     if (events > 0) {
       committed.run();
     }

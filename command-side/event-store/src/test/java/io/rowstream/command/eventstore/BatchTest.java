@@ -73,7 +73,7 @@ class BatchTest {
     var lost = change("twin", Map.of(ADA, 3L));
     var first = change("twin", Map.of(BEA, 0L));
     var second = change("twin", Map.of(BEA, 0L));
-    heads.advance(10, 11, Map.of(ADA, 4L));
+    heads.advance(10, 11, Map.of(), Map.of(ADA, 4L));
 
     var batch = batch(lost, first, second);
 
@@ -84,7 +84,7 @@ class BatchTest {
 
   @Test
   void a_version_the_writer_has_seen_itself_needs_no_look() {
-    heads.advance(10, 11, Map.of(ADA, 4L));
+    heads.advance(10, 11, Map.of(), Map.of(ADA, 4L));
 
     assertThat(batch(change(Map.of(ADA, 4L))).isVerified()).isTrue();
     assertThat(batch(change(Map.of(ADA, 5L))).isVerified()).isFalse();
@@ -92,9 +92,17 @@ class BatchTest {
   }
 
   @Test
+  void nor_does_one_that_the_log_has_confirmed() {
+    heads.advance(10, 11, Map.of(BEA, 2L, ADA, 3L), Map.of(ADA, 4L));
+
+    assertThat(batch(change(Map.of(ADA, 4L, BEA, 2L))).isVerified()).isTrue();
+    assertThat(batch(change(Map.of(ADA, 4L, BEA, 3L))).isVerified()).isFalse();
+  }
+
+  @Test
   void what_the_writer_knows_is_forgotten_when_others_have_appended() {
-    heads.advance(10, 11, Map.of(ADA, 4L));
-    heads.advance(12, 13, Map.of(BEA, 0L));
+    heads.advance(10, 11, Map.of(), Map.of(ADA, 4L));
+    heads.advance(12, 13, Map.of(), Map.of(BEA, 0L));
 
     assertThat(heads.versionOf(ADA)).isNull();
     assertThat(heads.versionOf(BEA)).isEqualTo(0);
@@ -104,11 +112,11 @@ class BatchTest {
   @Test
   void known_versions_are_bounded_and_the_least_used_goes_first() {
     var few = new KnownHeads(2, 0);
-    few.advance(0, 1, Map.of(ADA, 0L));
-    few.advance(1, 2, Map.of(BEA, 0L));
+    few.advance(0, 1, Map.of(), Map.of(ADA, 0L));
+    few.advance(1, 2, Map.of(), Map.of(BEA, 0L));
     assertThat(few.versionOf(ADA)).isEqualTo(0);
 
-    few.advance(2, 3, Map.of(new RecordRef("contact", new UUID(0, 3)), 0L));
+    few.advance(2, 3, Map.of(), Map.of(new RecordRef("contact", new UUID(0, 3)), 0L));
 
     assertThat(few.versionOf(ADA)).isEqualTo(0);
     assertThat(few.versionOf(BEA)).isNull();

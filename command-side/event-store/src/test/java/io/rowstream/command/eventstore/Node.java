@@ -87,7 +87,7 @@ final class Node implements AutoCloseable {
                             .build(),
                         SNAPSHOT_EVENTS))
                 .build(),
-            types::find,
+            types::definition,
             (record, after, upTo) ->
                 recordLog
                     .between(record, after, upTo)
@@ -111,7 +111,7 @@ final class Node implements AutoCloseable {
     for (Object handler : List.of(records, definitions)) {
       new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
     }
-    gateway = new DurableCommandGateway(bus, groupCommit);
+    gateway = new DurableCommandGateway(bus, groupCommit, types);
   }
 
   static Node start(LogDatabase database) throws SQLException {

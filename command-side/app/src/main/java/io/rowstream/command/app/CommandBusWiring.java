@@ -5,6 +5,7 @@ import io.rowstream.command.domain.EntityTypeAggregate;
 import io.rowstream.command.domain.EntityTypeCommandHandler;
 import io.rowstream.command.domain.RecordAggregate;
 import io.rowstream.command.domain.RecordCommandHandler;
+import io.rowstream.command.domain.RecordsOfType;
 import io.rowstream.command.domain.Referrers;
 import io.rowstream.command.domain.RunningNumbers;
 import io.rowstream.command.eventstore.AbsentRecords;
@@ -15,6 +16,7 @@ import io.rowstream.command.eventstore.FairKeyedLock;
 import io.rowstream.command.eventstore.GroupCommit;
 import io.rowstream.command.eventstore.LogStorageEngine;
 import io.rowstream.command.eventstore.NumberSequences;
+import io.rowstream.command.eventstore.RecordsThere;
 import io.rowstream.eventlog.Links;
 import io.rowstream.eventlog.RecordLog;
 import io.rowstream.language.command.DefineEntityType;
@@ -81,7 +83,10 @@ public final class CommandBusWiring implements AutoCloseable {
             new AutoNumbers(numbers(reads, settings), clock, random));
     var definitions =
         new EntityTypeCommandHandler(
-            definitions(events, lock), new LoggedClaims(reads, events), types::all);
+            definitions(events, lock),
+            new LoggedClaims(reads, events),
+            recordsOfType(reads),
+            types::definitions);
     for (Object handler : List.of(records, definitions)) {
       new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
     }
@@ -125,6 +130,14 @@ public final class CommandBusWiring implements AutoCloseable {
           found.links().stream()
               .map(link -> new Referrers.Referrer(link.record(), link.lookup()))
               .toList());
+    };
+  }
+
+  private static RecordsOfType recordsOfType(DataSource reads) {
+    var records = new RecordsThere(reads);
+    return entityType -> {
+      var found = records.any(entityType);
+      return new RecordsOfType.Found(found.position(), found.record(), found.version());
     };
   }
 

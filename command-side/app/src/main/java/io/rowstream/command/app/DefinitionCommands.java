@@ -56,8 +56,7 @@ record DefinitionCommands(EntityTypeCatalog types) {
 
   private static Wanted ofType(DefinitionRequest request, EntityType type) {
     if (request.method().equals(HttpMethod.DELETE)) {
-      throw new NotSupportedException(
-          "Entity types stay: the history of their records is read by their definitions.");
+      return new Wanted(type.name(), new Revision.Remove(), null);
     }
     requireMethod(request, true, HttpMethod.PUT);
     return new Wanted(

@@ -7,6 +7,7 @@ import io.rowstream.language.command.Revision.ChangeAttribute;
 import io.rowstream.language.command.Revision.ChangeRelationship;
 import io.rowstream.language.command.Revision.Create;
 import io.rowstream.language.command.Revision.Describe;
+import io.rowstream.language.command.Revision.Remove;
 import io.rowstream.language.command.Revision.RemoveAttribute;
 import io.rowstream.language.entity.AlternateKey;
 import io.rowstream.language.entity.Attribute;
@@ -33,9 +34,10 @@ final class Revised {
   }
 
   /// @param type null if there is none yet
+  /// @return null if it is to go
   /// @throws RefusedException if it cannot become so
   /// @throws IllegalArgumentException if that would be none
-  static EntityType of(String name, @Nullable EntityType type, Revision revision) {
+  static @Nullable EntityType of(String name, @Nullable EntityType type, Revision revision) {
     if (revision instanceof Create(EntityType created)) {
       if (type != null) {
         throw new RefusedException(new Refusal.AlreadyDefined(name, name));
@@ -53,6 +55,7 @@ final class Revised {
       case AddLookup(String displayName, Relationship relationship) ->
           before.referring(displayName, relationship);
       case ChangeAttribute(Attribute then, Attribute wanted) -> before.changed(then, wanted);
+      case Remove _ -> null;
       case RemoveAttribute(String attribute) -> before.without(attribute);
       case ChangeRelationship change -> before.related(change);
     };

@@ -11,6 +11,7 @@ import io.rowstream.language.command.Decided;
 import io.rowstream.language.entity.AutoNumberFormat;
 import io.rowstream.language.entity.Definition;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.KnownDefinitions;
 import io.rowstream.language.event.ClaimEvent;
 import io.rowstream.language.event.LogEvent;
 import io.rowstream.language.event.RecordEvent;
@@ -94,16 +95,40 @@ final class Scenario {
                 new Claimed(events),
                 this::referrers,
                 new AutoNumbers(this::takeNumbers, () -> START, new Random(1))),
-            new EntityTypeCommandHandler(definitions, new Claimed(events), this.types::values))) {
+            new EntityTypeCommandHandler(
+                definitions, new Claimed(events), this::recordsOf, this::known))) {
       new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
     }
   }
 
   private Definition definition(String name) {
-    EntityType type = types.get(name);
-    return type == null
-        ? Definition.none(name)
-        : new Definition(EntityType.stream(name), DEFINED, type);
+    return known().of(name);
+  }
+
+  private KnownDefinitions known() {
+    var definitions = new HashMap<String, Definition>();
+    types.forEach((name, type) -> definitions.put(name, new Definition(name, DEFINED, type)));
+    return new KnownDefinitions(DEFINED, definitions);
+  }
+
+  private RecordsOfType.Found recordsOf(String entityType) {
+    var there = new LinkedHashMap<RecordRef, Long>();
+    log.readEvents(null, false)
+        .map(e -> (DomainEventMessage<?>) e)
+        .filter(e -> RecordRef.parse(e.getAggregateIdentifier()).entityType().equals(entityType))
+        .forEach(e -> {
+          var ref = RecordRef.parse(e.getAggregateIdentifier());
+          if (e.getPayload() instanceof RecordEvent.RecordDeleted) {
+            there.remove(ref);
+          } else {
+            there.put(ref, e.getSequenceNumber());
+          }
+        });
+    long position = log.readEvents(null, false).count();
+    return there.entrySet().stream()
+        .findFirst()
+        .map(each -> new RecordsOfType.Found(position, each.getKey(), each.getValue()))
+        .orElse(new RecordsOfType.Found(position, null, 0));
   }
 
   /// When the event at `version` of a record was committed.

@@ -1,13 +1,17 @@
 package io.rowstream.command.eventstore;
 
 import io.rowstream.eventlog.EventJson;
+import io.rowstream.eventlog.LogDamagedException;
 import io.rowstream.eventlog.LogUnreadableException;
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.entity.Definition;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.KnownDefinitions;
+import io.rowstream.language.event.ClaimEvent;
 import io.rowstream.language.event.EntityTypeDefined;
+import io.rowstream.language.event.EntityTypeRemoved;
+import io.rowstream.language.event.RecordEvent;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,27 +25,17 @@ import javax.sql.DataSource;
 /// next refresh, or when a decision that was made without them is turned down.
 public final class EntityTypeCatalog {
   private final DataSource dataSource;
-  private volatile Known known = new Known(0, Map.of(), Map.of(), List.of());
+  private volatile Known known = Known.of(new KnownDefinitions(0, Map.of()));
 
   /// What is known at one moment.
-  ///
-  /// @param position of the last definition
   private record Known(
-      long position,
-      Map<String, Definition> byName,
-      Map<String, EntityType> bySet,
-      List<EntityType> all) {
+      KnownDefinitions definitions, Map<String, EntityType> bySet, List<EntityType> all) {
 
-    static Known of(long position, Map<String, Definition> byName) {
+    static Known of(KnownDefinitions definitions) {
+      List<EntityType> all = definitions.types().toList();
       var bySet = new HashMap<String, EntityType>();
-      var all = new ArrayList<EntityType>();
-      for (Definition each : byName.values()) {
-        if (each.type() != null) {
-          bySet.put(each.type().setName(), each.type());
-          all.add(each.type());
-        }
-      }
-      return new Known(position, Map.copyOf(byName), Map.copyOf(bySet), List.copyOf(all));
+      all.forEach(type -> bySet.put(type.setName(), type));
+      return new Known(definitions, Map.copyOf(bySet), all);
     }
   }
 
@@ -56,8 +50,11 @@ public final class EntityTypeCatalog {
 
   /// What is known of an entity type, and as of which version of its definition's stream.
   public Definition definition(String name) {
-    Definition found = known.byName.get(name);
-    return found == null ? Definition.none(name) : found;
+    return known.definitions.of(name);
+  }
+
+  public KnownDefinitions definitions() {
+    return known.definitions;
   }
 
   public Optional<EntityType> findBySet(String setName) {
@@ -71,7 +68,7 @@ public final class EntityTypeCatalog {
   /// Makes sure that a stream is known as of a version, if it is that of a definition.
   void catchUp(RecordRef stream, long version) {
     if (stream.entityType().equals(EntityType.STREAM)
-        && known.byName.values().stream()
+        && known.definitions.byName().values().stream()
             .noneMatch(each -> each.stream().equals(stream) && each.version() >= version)) {
       refresh();
     }
@@ -79,8 +76,8 @@ public final class EntityTypeCatalog {
 
   /// Takes in what has been defined since the last refresh.
   public synchronized void refresh() {
-    var definitions = new HashMap<>(known.byName);
-    long last = known.position;
+    var definitions = new HashMap<>(known.definitions.byName());
+    long last = known.definitions.position();
     try (var connection = dataSource.getConnection();
         var statement =
             connection.prepareStatement(
@@ -93,17 +90,23 @@ public final class EntityTypeCatalog {
       statement.setLong(1, last);
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
-          var defined = (EntityTypeDefined) EventJson.read(rows.getBytes("payload")).event();
-          String name = defined.type().name();
-          definitions.put(
-              name,
-              new Definition(EntityType.stream(name), rows.getLong("version"), defined.type()));
+          Definition said = definition(rows.getBytes("payload"), rows.getLong("version"));
+          definitions.put(said.name(), said);
           last = rows.getLong("position");
         }
       }
     } catch (SQLException e) {
       throw new LogUnreadableException("the entity types cannot be read", e);
     }
-    known = Known.of(last, definitions);
+    known = Known.of(new KnownDefinitions(last, definitions));
+  }
+
+  private static Definition definition(byte[] payload, long version) {
+    return switch (EventJson.read(payload).event()) {
+      case EntityTypeDefined(EntityType type) -> new Definition(type.name(), version, type);
+      case EntityTypeRemoved(String name) -> new Definition(name, version, null);
+      case RecordEvent _, ClaimEvent _ ->
+          throw new LogDamagedException("the stream of a definition holds other events");
+    };
   }
 }

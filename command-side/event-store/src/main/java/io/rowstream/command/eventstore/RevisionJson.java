@@ -10,6 +10,7 @@ import io.rowstream.language.command.Revision.ChangeAttribute;
 import io.rowstream.language.command.Revision.ChangeRelationship;
 import io.rowstream.language.command.Revision.Create;
 import io.rowstream.language.command.Revision.Describe;
+import io.rowstream.language.command.Revision.Remove;
 import io.rowstream.language.command.Revision.RemoveAttribute;
 import io.rowstream.language.event.EntityTypeDefined;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,7 @@ final class RevisionJson {
         json.writeString("remove");
         json.writeString(name);
       }
+      case Remove _ -> json.writeString("remove type");
       case ChangeRelationship(String name, var onDelete) -> {
         json.writeString("change relationship");
         json.writeString(name);

@@ -24,7 +24,7 @@ final class StaleDecisionException extends RuntimeException {
   }
 
   StaleDecisionException(Referred referred) {
-    super("somebody refers to " + referred.record() + " since", null, false, false);
+    super("somebody has use for " + referred.record() + " since", null, false, false);
     this.stream = referred.record();
     this.version = Long.MAX_VALUE;
   }

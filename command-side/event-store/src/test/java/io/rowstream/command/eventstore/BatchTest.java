@@ -2,8 +2,12 @@ package io.rowstream.command.eventstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rowstream.command.eventstore.Append.NewEvent;
 import io.rowstream.command.eventstore.AppendOutcome.Conflict;
+import io.rowstream.command.eventstore.AppendOutcome.Referred;
 import io.rowstream.language.RecordRef;
+import io.rowstream.language.command.Removal;
+import io.rowstream.language.entity.EntityType;
 import io.rowstream.testkit.EventStoreContract.Attempt;
 import io.rowstream.testkit.Seed;
 import java.util.ArrayList;
@@ -66,6 +70,42 @@ class BatchTest {
     assertThat(batch.members).containsExactly(winner, other);
     assertThat(batch.losers).containsOnlyKeys(both);
     assertThat(batch.after).isEqualTo(Map.of(ADA, 5L, BEA, 1L));
+  }
+
+  @Test
+  void an_entity_type_does_not_go_in_a_batch_that_uses_it() {
+    var contact = EntityType.stream("contact");
+    var created = created(ADA, contact);
+    var gone = removal(contact);
+    var late = created(BEA, contact);
+
+    var before = batch(created, gone);
+    var after = batch(gone, late);
+
+    assertThat(before.members).containsExactly(created);
+    assertThat(before.losers).isEqualTo(Map.of(gone, new Referred(contact)));
+    assertThat(after.members).containsExactly(gone);
+    assertThat(after.losers).isEqualTo(Map.of(late, new Conflict(contact, 3, 4)));
+    assertThat(after.isVerified()).isFalse();
+  }
+
+  private static PendingAppend created(RecordRef record, RecordRef definition) {
+    return new PendingAppend(
+        new Append(
+            List.of(new NewEvent(record, 0, new byte[0])),
+            Map.of(record, -1L, definition, 3L),
+            null));
+  }
+
+  private static PendingAppend removal(RecordRef definition) {
+    return new PendingAppend(
+        new Append(
+            List.of(new NewEvent(definition, 4, new byte[0])),
+            Map.of(definition, 3L),
+            null,
+            List.of(),
+            Map.of(),
+            new Removal("contact", 10, 5)));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.rowstream.command.domain.EntityTypeCommandHandler;
 import io.rowstream.command.domain.RecordAggregate;
 import io.rowstream.command.domain.RecordCommandHandler;
 import io.rowstream.command.domain.RecordEvents.PastEvent;
+import io.rowstream.command.domain.RecordsOfType;
 import io.rowstream.command.domain.Referrers;
 import io.rowstream.eventlog.RecordLog;
 import io.rowstream.language.command.Command;
@@ -107,11 +108,20 @@ final class Node implements AutoCloseable {
                 .lockFactory(lock)
                 .build(),
             new ClaimsOfNode(reads.dataSource(), events),
-            types::all);
+            recordsOfType(pool),
+            types::definitions);
     for (Object handler : List.of(records, definitions)) {
       new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
     }
     gateway = new DurableCommandGateway(bus, groupCommit, types);
+  }
+
+  private static RecordsOfType recordsOfType(DataSource reads) {
+    var records = new RecordsThere(reads);
+    return entityType -> {
+      var found = records.any(entityType);
+      return new RecordsOfType.Found(found.position(), found.record(), found.version());
+    };
   }
 
   static Node start(LogDatabase database) throws SQLException {

@@ -33,6 +33,9 @@ public sealed interface Revision {
   /// The attribute leaves the entity type; what it held stays in the log.
   record RemoveAttribute(String name) implements Revision {}
 
+  /// The entity type goes. None of its records is there, and no lookup of another refers to it.
+  record Remove() implements Revision {}
+
   /// @param name of a relationship of one of its lookups
   record ChangeRelationship(String name, OnDelete onDelete) implements Revision {}
 }

@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param version of the stream, [RowVersion#NONE] for one without events
 /// @param type null if there is none
-public record Definition(RecordRef stream, long version, @Nullable EntityType type) {
+public record Definition(String name, RecordRef stream, long version, @Nullable EntityType type) {
+
+  public Definition(String name, long version, @Nullable EntityType type) {
+    this(name, EntityType.stream(name), version, type);
+  }
 
   /// Of an entity type of which nothing is known.
   public static Definition none(String name) {
-    return new Definition(EntityType.stream(name), RowVersion.NONE, null);
+    return new Definition(name, RowVersion.NONE, null);
   }
 }

@@ -8,6 +8,7 @@ import static io.rowstream.standalone.Definitions.label;
 import static io.rowstream.standalone.Definitions.relationship;
 import static io.rowstream.standalone.Definitions.type;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.rowstream.testkit.Json;
 import io.rowstream.testkit.Outcome;
@@ -296,6 +297,42 @@ class DefinitionsIT {
   }
 
   @Test
+  void a_key_for_records_that_are_there_is_in_force_once_they_were_looked_through()
+      throws Exception {
+    define("crm_Buoy", attribute("String", "crm_Code", ""));
+    String first = idOf(done("POST", "crm_buoys", "{\"crm_code\":\"b1\"}"));
+    String twin = idOf(done("POST", "crm_buoys", "{\"crm_code\":\"b1\"}"));
+    String byCode = "crm_buoys(crm_code='b1')";
+    String key = "{\"SchemaName\":\"crm_ByCode\",\"KeyAttributes\":[\"crm_code\"]}";
+    assertThat(service.get(byCode).statusCode()).isEqualTo(400);
+
+    String failed = idOf(done("POST", definition("crm_buoy") + "/Keys", key));
+    await().until(() -> status(failed), "Failed"::equals);
+    assertThat(service.get(byCode).statusCode()).isEqualTo(400);
+    done("DELETE", failed, "");
+    assertThat(read(failed).statusCode()).isEqualTo(404);
+    done("DELETE", twin, "");
+
+    String made = idOf(done("POST", definition("crm_buoy") + "/Keys", key));
+    await().until(() -> status(made), "Active"::equals);
+
+    assertThat(json(service.get(byCode)).get("crm_buoyid"))
+        .asString()
+        .isNotEmpty()
+        .satisfies(id -> assertThat(first).contains(id));
+    assertThat(send("POST", "crm_buoys", "{\"crm_code\":\"B1\"}").statusCode()).isEqualTo(412);
+    assertThat(send("PATCH", byCode, "{\"crm_name\":\"Red\"}").statusCode()).isEqualTo(204);
+    done("DELETE", definition("crm_buoy") + "/Keys(LogicalName='crm_bycode')", "");
+    assertThat(service.get(byCode).statusCode()).isEqualTo(400);
+    assertThat(send("PATCH", byCode, "{}").statusCode()).isEqualTo(400);
+    done("POST", "crm_buoys", "{\"crm_code\":\"B1\"}");
+  }
+
+  private static String status(String key) throws Exception {
+    return String.valueOf(json(read(key)).get("EntityKeyIndexStatus"));
+  }
+
+  @Test
   void a_relationship_brings_its_lookup_and_says_what_a_delete_does() throws Exception {
     define("crm_Harbour");
     define("crm_Boat");
@@ -341,8 +378,15 @@ class DefinitionsIT {
           DELETE | 400 | 0x8004f01f | EntityDefinitions(LogicalName='crm_config')                            | ``
           DELETE | 404 | 0x80040217 | EntityDefinitions(LogicalName='nosuch')                                | ``
           DELETE | 400 | 0x80060888 | EntityDefinitions(LogicalName='account')?$select=LogicalName           | ``
-          POST   | 501 | 0x80060888 | EntityDefinitions(LogicalName='account')/Keys                          | {}
-          DELETE | 501 | 0x80060888 | EntityDefinitions(LogicalName='account')/Keys(LogicalName='accountnumber') | ``
+          POST   | 400 | 0x80048d19 | EntityDefinitions(LogicalName='account')/Keys                          | {}
+          POST   | 400 | 0x80048d19 | EntityDefinitions(LogicalName='account')/Keys                          | {"SchemaName":"k","KeyAttributes":["nosuch"]}
+          POST   | 400 | 0x80048d19 | EntityDefinitions(LogicalName='account')/Keys                          | {"SchemaName":"k","KeyAttributes":[]}
+          POST   | 400 | 0x80048d19 | EntityDefinitions(LogicalName='account')/Keys                          | {"SchemaName":"k","KeyAttributes":["name"],"Keys":[]}
+          POST   | 400 | 0x80048d19 | EntityDefinitions(LogicalName='account')/Keys                          | {"SchemaName":"k","KeyAttributes":["accountnumber"]}
+          POST   | 404 | 0x80040217 | EntityDefinitions(LogicalName='nosuch')/Keys                           | {"SchemaName":"k","KeyAttributes":["name"]}
+          PUT    | 405 | 0x80060888 | EntityDefinitions(LogicalName='account')/Keys(LogicalName='accountnumber') | {}
+          DELETE | 405 | 0x80060888 | EntityDefinitions(LogicalName='account')/Keys                          | ``
+          DELETE | 404 | 0x80040217 | EntityDefinitions(LogicalName='account')/Keys(LogicalName='nosuch')    | ``
           PUT    | 404 | 0x80040217 | EntityDefinitions(LogicalName='nosuch')                                | {}
           PUT    | 404 | 0x80040217 | EntityDefinitions(00000000-0000-4000-8000-000000000000)                | {}
           PUT    | 400 | 0x80060888 | EntityDefinitions(SchemaName='account')                                | {}

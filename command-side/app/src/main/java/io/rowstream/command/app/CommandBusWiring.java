@@ -3,8 +3,11 @@ package io.rowstream.command.app;
 import io.rowstream.command.domain.AutoNumbers;
 import io.rowstream.command.domain.EntityTypeAggregate;
 import io.rowstream.command.domain.EntityTypeCommandHandler;
+import io.rowstream.command.domain.KeyCommandHandler;
 import io.rowstream.command.domain.RecordAggregate;
 import io.rowstream.command.domain.RecordCommandHandler;
+import io.rowstream.command.domain.RecordState;
+import io.rowstream.command.domain.RecordsHeld;
 import io.rowstream.command.domain.RecordsOfType;
 import io.rowstream.command.domain.Referrers;
 import io.rowstream.command.domain.RunningNumbers;
@@ -19,6 +22,7 @@ import io.rowstream.command.eventstore.NumberSequences;
 import io.rowstream.command.eventstore.RecordsThere;
 import io.rowstream.eventlog.Links;
 import io.rowstream.eventlog.RecordLog;
+import io.rowstream.eventlog.RecordStates;
 import io.rowstream.language.command.DefineEntityType;
 import io.rowstream.language.command.ReviseEntityType;
 import java.time.InstantSource;
@@ -87,7 +91,10 @@ public final class CommandBusWiring implements AutoCloseable {
             new LoggedClaims(reads, events),
             recordsOfType(reads),
             types::definitions);
-    for (Object handler : List.of(records, definitions)) {
+    var keys =
+        new KeyCommandHandler(
+            types::definition, recordsHeld(reads), new LoggedClaims(reads, events));
+    for (Object handler : List.of(records, definitions, keys)) {
       new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
     }
     bus.registerHandlerInterceptor((unitOfWork, chain) -> {
@@ -131,6 +138,18 @@ public final class CommandBusWiring implements AutoCloseable {
               .map(link -> new Referrers.Referrer(link.record(), link.lookup()))
               .toList());
     };
+  }
+
+  private static RecordsHeld recordsHeld(DataSource reads) {
+    var states = new RecordStates(reads);
+    return (entityType, ids) ->
+        states.of(entityType, ids).values().stream()
+            .map(state ->
+                new RecordsHeld.Held(
+                    state.record(),
+                    state.version(),
+                    new RecordState(state.values(), !state.deleted())))
+            .toList();
   }
 
   private static RecordsOfType recordsOfType(DataSource reads) {

@@ -6,6 +6,7 @@ import io.rowstream.language.RecordRef;
 import io.rowstream.language.RowVersion;
 import io.rowstream.language.command.CommandResult.RecordResult;
 import io.rowstream.language.command.ReviseEntityType;
+import io.rowstream.language.entity.AlternateKey;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
@@ -44,19 +45,30 @@ public class EntityTypeAggregate {
   }
 
   RecordResult define(EntityType wanted) {
-    for (Attribute known : type == null ? List.<Attribute>of() : type.attributes().values()) {
+    if (type == null) {
+      return become(wanted);
+    }
+    for (Attribute known : type.attributes().values()) {
       if (wanted.attribute(known.name()) == null) {
         throw invalid(wanted.name(), "the attribute " + known.name() + " stays");
       }
     }
-    return become(wanted);
+    if (!plainKeys(type).equals(plainKeys(wanted))) {
+      throw invalid(wanted.name(), "its alternate keys stay as they are");
+    }
+    return become(wanted.with(type.keys().toArray(AlternateKey[]::new)));
+  }
+
+  /// What its keys are made of, whenever they came.
+  private static List<AlternateKey> plainKeys(EntityType of) {
+    return of.keys().stream().map(key -> key.since(0, AlternateKey.Status.ACTIVE)).toList();
   }
 
   RecordResult revise(ReviseEntityType command) {
     String name = command.entityType();
     RowVersion expected = command.expected();
     try {
-      EntityType wanted = Revised.of(name, type, command.revision());
+      EntityType wanted = Revised.of(name, type, version + 1, command.revision());
       if (wanted != null) {
         DefinitionBounds.require(wanted);
       }
@@ -76,9 +88,17 @@ public class EntityTypeAggregate {
     boolean created = type == null;
     if (!wanted.equals(type)) {
       requireCompatible(wanted);
-      apply(new EntityTypeDefined(wanted));
+      apply(new EntityTypeDefined(created ? withFreshKeys(wanted) : wanted));
     }
     return new RecordResult(stream(), version, created);
+  }
+
+  /// Its keys take no notice of claims under those it had before it went.
+  private EntityType withFreshKeys(EntityType wanted) {
+    return wanted.with(
+        wanted.keys().stream()
+            .map(key -> key.since(version + 1, key.status()))
+            .toArray(AlternateKey[]::new));
   }
 
   private RecordResult remove(String name) {
@@ -91,9 +111,6 @@ public class EntityTypeAggregate {
   private void requireCompatible(EntityType wanted) {
     if (type != null && !type.setName().equals(wanted.setName())) {
       throw invalid(wanted.name(), "the set name stays " + type.setName());
-    }
-    if (type != null && !type.keys().equals(wanted.keys())) {
-      throw invalid(wanted.name(), "its alternate keys stay as they were first defined");
     }
     for (Attribute attribute : wanted.attributes().values()) {
       AttributeType before = everHad.get(attribute.name());

@@ -13,6 +13,7 @@ import io.rowstream.language.command.Revision.AddLookup;
 import io.rowstream.language.command.Revision.Create;
 import io.rowstream.language.command.Revision.Remove;
 import io.rowstream.language.entity.AlternateKey;
+import io.rowstream.language.entity.AlternateKey.Status;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
@@ -140,7 +141,9 @@ class EntityTypeRemovalTest {
 
     again
         .when(revise(new Create(other)))
-        .expectEvents(new EntityTypeDefined(other))
+        .expectEvents(
+            new EntityTypeDefined(
+                other.with(AlternateKey.of("furkey", "fur").since(2, Status.ACTIVE))))
         .expectVersion(2)
         .expectCreated(true);
   }

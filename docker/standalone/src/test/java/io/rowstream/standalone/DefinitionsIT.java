@@ -8,6 +8,7 @@ import static io.rowstream.standalone.Definitions.label;
 import static io.rowstream.standalone.Definitions.relationship;
 import static io.rowstream.standalone.Definitions.type;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.rowstream.testkit.Json;
 import io.rowstream.testkit.Outcome;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.DefaultApplicationArguments;
 
 /// Administrators define over HTTP what others write and read at once.
 class DefinitionsIT {
@@ -236,6 +239,100 @@ class DefinitionsIT {
   }
 
   @Test
+  void an_entity_type_without_records_goes_and_may_come_again() throws Exception {
+    define("crm_Raft", attribute("String", "crm_Wood", ""));
+    String record = idOf(done("POST", "crm_rafts", "{\"crm_wood\":\"balsa\"}"));
+    String type = idOf(done("PUT", definition("crm_raft"), "{}"));
+
+    var refused = send("DELETE", type, "");
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+    assertThat(refused.body()).contains("0x8004f01f", "crm_raft");
+    done("DELETE", record, "");
+    assertThat(send("DELETE", type, "", "If-Match", "W/\"7\"").statusCode()).isEqualTo(412);
+    done("DELETE", type, "", "If-Match", "W/\"0\"");
+
+    for (String gone : List.of(type, "crm_rafts", record, record + "/rowstream.history")) {
+      assertThat(service.get(gone).statusCode()).as(gone).isEqualTo(404);
+    }
+    assertThat(read("").body()).doesNotContain("crm_raft");
+    assertThat(read("$metadata").body()).doesNotContain("crm_raft");
+    assertThat(read("EntityDefinitions?$select=LogicalName").body()).doesNotContain("crm_raft");
+    assertThat(send("POST", "crm_rafts", "{}").statusCode()).isEqualTo(404);
+    assertThat(send("DELETE", type, "").statusCode()).isEqualTo(404);
+
+    define("crm_Raft", attribute("String", "crm_Mast", ""));
+    assertThat(service.get("crm_rafts?$count=true").body()).contains("\"@odata.count\":0");
+    assertThat(service.get(record + "/rowstream.history").body()).contains("balsa");
+    done("POST", "crm_rafts", "{\"crm_mast\":\"one\"}");
+  }
+
+  @Test
+  void an_entity_type_stays_while_a_lookup_refers_to_it() throws Exception {
+    define("crm_Lake");
+    define("crm_Canoe");
+    String relationship =
+        idOf(
+            done(
+                "POST",
+                "RelationshipDefinitions",
+                relationship("crm_Lake_Canoes", "crm_lake", "crm_canoe", "crm_On", "RemoveLink")));
+
+    var refused = send("DELETE", definition("crm_lake"), "");
+
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+    assertThat(refused.body()).contains("crm_on of crm_canoe");
+    done("DELETE", relationship, "");
+    done("DELETE", definition("crm_lake"), "");
+  }
+
+  @Test
+  void what_the_sample_data_brought_stays_gone() throws Exception {
+    done("DELETE", definition("city"), "");
+
+    for (var startUp : service.beans(ApplicationRunner.class)) {
+      startUp.run(new DefaultApplicationArguments());
+    }
+
+    assertThat(read(definition("city")).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void a_key_for_records_that_are_there_is_in_force_once_they_were_looked_through()
+      throws Exception {
+    define("crm_Buoy", attribute("String", "crm_Code", ""));
+    String first = idOf(done("POST", "crm_buoys", "{\"crm_code\":\"b1\"}"));
+    String twin = idOf(done("POST", "crm_buoys", "{\"crm_code\":\"b1\"}"));
+    String byCode = "crm_buoys(crm_code='b1')";
+    String key = "{\"SchemaName\":\"crm_ByCode\",\"KeyAttributes\":[\"crm_code\"]}";
+    assertThat(service.get(byCode).statusCode()).isEqualTo(400);
+
+    String failed = idOf(done("POST", definition("crm_buoy") + "/Keys", key));
+    await().until(() -> status(failed), "Failed"::equals);
+    assertThat(service.get(byCode).statusCode()).isEqualTo(400);
+    done("DELETE", failed, "");
+    assertThat(read(failed).statusCode()).isEqualTo(404);
+    done("DELETE", twin, "");
+
+    String made = idOf(done("POST", definition("crm_buoy") + "/Keys", key));
+    await().until(() -> status(made), "Active"::equals);
+
+    assertThat(json(service.get(byCode)).get("crm_buoyid"))
+        .asString()
+        .isNotEmpty()
+        .satisfies(id -> assertThat(first).contains(id));
+    assertThat(send("POST", "crm_buoys", "{\"crm_code\":\"B1\"}").statusCode()).isEqualTo(412);
+    assertThat(send("PATCH", byCode, "{\"crm_name\":\"Red\"}").statusCode()).isEqualTo(204);
+    done("DELETE", definition("crm_buoy") + "/Keys(LogicalName='crm_bycode')", "");
+    assertThat(service.get(byCode).statusCode()).isEqualTo(400);
+    assertThat(send("PATCH", byCode, "{}").statusCode()).isEqualTo(400);
+    done("POST", "crm_buoys", "{\"crm_code\":\"B1\"}");
+  }
+
+  private static String status(String key) throws Exception {
+    return String.valueOf(json(read(key)).get("EntityKeyIndexStatus"));
+  }
+
+  @Test
   void a_relationship_brings_its_lookup_and_says_what_a_delete_does() throws Exception {
     define("crm_Harbour");
     define("crm_Boat");
@@ -276,9 +373,20 @@ class DefinitionsIT {
           POST   | 405 | 0x80060888 | EntityDefinitions(LogicalName='account')                               | {}
           PUT    | 405 | 0x80060888 | EntityDefinitions                                                      | {}
           DELETE | 405 | 0x80060888 | EntityDefinitions                                                      | ``
-          DELETE | 501 | 0x80060888 | EntityDefinitions(LogicalName='account')                               | ``
-          POST   | 501 | 0x80060888 | EntityDefinitions(LogicalName='account')/Keys                          | {}
-          DELETE | 501 | 0x80060888 | EntityDefinitions(LogicalName='account')/Keys(LogicalName='accountnumber') | ``
+          DELETE | 400 | 0x8004f01f | EntityDefinitions(LogicalName='account')                               | ``
+          DELETE | 400 | 0x8004f01f | EntityDefinitions(LogicalName='systemuser')                            | ``
+          DELETE | 400 | 0x8004f01f | EntityDefinitions(LogicalName='crm_config')                            | ``
+          DELETE | 404 | 0x80040217 | EntityDefinitions(LogicalName='nosuch')                                | ``
+          DELETE | 400 | 0x80060888 | EntityDefinitions(LogicalName='account')?$select=LogicalName           | ``
+          POST   | 400 | 0x80048d19 | EntityDefinitions(LogicalName='account')/Keys                          | {}
+          POST   | 400 | 0x80048d19 | EntityDefinitions(LogicalName='account')/Keys                          | {"SchemaName":"k","KeyAttributes":["nosuch"]}
+          POST   | 400 | 0x80048d19 | EntityDefinitions(LogicalName='account')/Keys                          | {"SchemaName":"k","KeyAttributes":[]}
+          POST   | 400 | 0x80048d19 | EntityDefinitions(LogicalName='account')/Keys                          | {"SchemaName":"k","KeyAttributes":["name"],"Keys":[]}
+          POST   | 400 | 0x80048d19 | EntityDefinitions(LogicalName='account')/Keys                          | {"SchemaName":"k","KeyAttributes":["accountnumber"]}
+          POST   | 404 | 0x80040217 | EntityDefinitions(LogicalName='nosuch')/Keys                           | {"SchemaName":"k","KeyAttributes":["name"]}
+          PUT    | 405 | 0x80060888 | EntityDefinitions(LogicalName='account')/Keys(LogicalName='accountnumber') | {}
+          DELETE | 405 | 0x80060888 | EntityDefinitions(LogicalName='account')/Keys                          | ``
+          DELETE | 404 | 0x80040217 | EntityDefinitions(LogicalName='account')/Keys(LogicalName='nosuch')    | ``
           PUT    | 404 | 0x80040217 | EntityDefinitions(LogicalName='nosuch')                                | {}
           PUT    | 404 | 0x80040217 | EntityDefinitions(00000000-0000-4000-8000-000000000000)                | {}
           PUT    | 400 | 0x80060888 | EntityDefinitions(SchemaName='account')                                | {}

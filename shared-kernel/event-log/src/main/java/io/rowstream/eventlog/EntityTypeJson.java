@@ -1,6 +1,5 @@
 package io.rowstream.eventlog;
 
-import io.rowstream.language.entity.AlternateKey;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.entity.Policies;
@@ -36,7 +35,7 @@ final class EntityTypeJson {
     }
     json.writeEndArray();
     writeRelationships(json, type);
-    writeKeys(json, type);
+    KeyJson.write(json, type.keys());
     json.writeBooleanProperty("optimistic", type.policies().optimisticConcurrency());
     json.writeBooleanProperty("required", type.policies().versionRequired());
     json.writeBooleanProperty("audit", type.policies().audit());
@@ -77,19 +76,6 @@ final class EntityTypeJson {
     json.writeEndArray();
   }
 
-  private static void writeKeys(JsonGenerator json, EntityType type) {
-    if (type.keys().isEmpty()) {
-      return;
-    }
-    json.writeObjectPropertyStart("keys");
-    for (AlternateKey key : type.keys()) {
-      json.writeArrayPropertyStart(key.name());
-      key.attributes().forEach(json::writeString);
-      json.writeEndArray();
-    }
-    json.writeEndObject();
-  }
-
   /// Reads the object that begins at the current token.
   static EntityType read(JsonParser json) {
     Tokens.expect(JsonToken.START_OBJECT, json);
@@ -97,7 +83,8 @@ final class EntityTypeJson {
     var flags = new HashMap<String, Boolean>();
     SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
     List<Relationship> relationships = new ArrayList<>();
-    List<AlternateKey> keys = new ArrayList<>();
+    Map<String, List<String>> keys = Map.of();
+    Map<String, List<String>> since = Map.of();
     List<Set<String>> merge = new ArrayList<>();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       json.nextToken();
@@ -118,13 +105,8 @@ final class EntityTypeJson {
             relationships.add(readRelationship(json));
           }
         }
-        case "keys" -> {
-          Tokens.expect(JsonToken.START_OBJECT, json);
-          for (String key = json.nextName(); key != null; key = json.nextName()) {
-            json.nextToken();
-            keys.add(new AlternateKey(key, List.copyOf(Tokens.texts(json))));
-          }
-        }
+        case "keys" -> keys = KeyJson.read(json);
+        case "since" -> since = KeyJson.read(json);
         case "merge" -> {
           Tokens.expect(JsonToken.START_ARRAY, json);
           while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -141,7 +123,7 @@ final class EntityTypeJson {
         get(texts, "primary"),
         attributes,
         relationships,
-        keys,
+        KeyJson.keys(keys, since),
         new Policies(
             get(flags, "optimistic"),
             get(flags, "required"),

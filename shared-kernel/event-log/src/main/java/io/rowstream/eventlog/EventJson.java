@@ -8,6 +8,7 @@ import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.event.ClaimEvent.Claimed;
 import io.rowstream.language.event.ClaimEvent.Released;
 import io.rowstream.language.event.EntityTypeDefined;
+import io.rowstream.language.event.EntityTypeRemoved;
 import io.rowstream.language.event.LogEvent;
 import io.rowstream.language.event.RecordEvent.RecordCreated;
 import io.rowstream.language.event.RecordEvent.RecordDeleted;
@@ -65,6 +66,7 @@ public final class EventJson {
       case RecordDeleted _ -> "deleted";
       case RecordRestored _ -> "restored";
       case EntityTypeDefined _ -> "entity-type-defined";
+      case EntityTypeRemoved _ -> "entity-type-removed";
       case Claimed _ -> "claimed";
       case Released _ -> "released";
     };
@@ -93,6 +95,7 @@ public final class EventJson {
         json.writeName("type");
         EntityTypeJson.write(json, defined.type());
       }
+      case EntityTypeRemoved(String name) -> json.writeStringProperty("name", name);
       case Claimed(RecordRef by) -> json.writeStringProperty("by", by.toString());
       case Released _ -> {}
     }
@@ -160,10 +163,11 @@ public final class EventJson {
     private boolean forced;
     private long as;
     private @Nullable EntityType type;
+    private @Nullable String name;
     private @Nullable RecordRef by;
 
-    void take(String name, JsonParser json) {
-      switch (name) {
+    void take(String member, JsonParser json) {
+      switch (member) {
         case "event" -> event = Tokens.text(json);
         case "shape" -> shape = json.getIntValue();
         case "command" -> command = Tokens.text(json);
@@ -176,8 +180,9 @@ public final class EventJson {
         case "as" -> as = json.getLongValue();
         case "overwrote" -> overwrote = Tokens.texts(json);
         case "type" -> type = EntityTypeJson.read(json);
+        case "name" -> name = Tokens.text(json);
         case "by" -> by = RecordRef.parse(Tokens.text(json));
-        default -> throw new IllegalArgumentException("unknown member of an event: " + name);
+        default -> throw new IllegalArgumentException("unknown member of an event: " + member);
       }
     }
 
@@ -208,6 +213,7 @@ public final class EventJson {
             case "deleted" -> new RecordDeleted(values, forced, overwrote);
             case "restored" -> new RecordRestored(changes, as, forced, overwrote);
             case "entity-type-defined" -> new EntityTypeDefined(required("type", type));
+            case "entity-type-removed" -> new EntityTypeRemoved(required("name", name));
             case "claimed" -> new Claimed(required("by", by));
             case "released" -> new Released();
             default -> throw new IllegalArgumentException("unknown event: " + event);

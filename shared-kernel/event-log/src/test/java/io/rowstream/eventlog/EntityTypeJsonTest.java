@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.rowstream.eventlog.LoggedEvent.Origin;
+import io.rowstream.language.entity.AlternateKey;
+import io.rowstream.language.entity.AlternateKey.Status;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.event.EntityTypeDefined;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +46,23 @@ class EntityTypeJsonTest {
     assertThat(read(PET.getBytes(StandardCharsets.UTF_8)).primaryName()).isEqualTo("name");
   }
 
+  @Test
+  void keys_that_came_later_are_read_as_they_were_written() {
+    EntityType type =
+        read(PET.getBytes(StandardCharsets.UTF_8))
+            .with(
+                AlternateKey.of("first", "name"),
+                AlternateKey.of("second", "name").since(7, Status.PENDING),
+                AlternateKey.of("third", "name").since(9, Status.FAILED));
+
+    byte[] written = EventJson.write(ORIGIN, new EntityTypeDefined(type));
+
+    assertThat(read(written)).isEqualTo(type);
+    assertThat(written)
+        .asString(StandardCharsets.UTF_8)
+        .contains("\"since\":{\"second\":[\"7\",\"PENDING\"],\"third\":[\"9\",\"FAILED\"]}");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -56,6 +75,9 @@ class EntityTypeJsonTest {
           "audit":true     | "audit":true,"future":{"a":1}
           "audit":true     | "audit":true,"future":1
           "merge":[]       | "merge":[],"future":["x"]
+          "merge":[]       | "merge":[],"keys":{"k":["name"]},"since":{"k":[]}
+          "merge":[]       | "merge":[],"keys":{"k":["name"]},"since":{"k":["PENDING"]}
+          "merge":[]       | "merge":[],"keys":{"k":["name"]},"since":{"k":["1","NEVER"]}
           "merge":[]       | "merge":["a"]
           "merge":[]       | "merge":{}
           "merge":[]       | "merge":"x"

@@ -10,6 +10,7 @@ import io.rowstream.language.entity.AutoNumberFormat;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.entity.Policies;
 import io.rowstream.language.event.EntityTypeDefined;
+import io.rowstream.language.event.EntityTypeRemoved;
 import io.rowstream.language.event.LogEvent;
 import io.rowstream.language.event.RecordEvent.RecordCreated;
 import io.rowstream.language.event.RecordEvent.RecordDeleted;
@@ -46,12 +47,13 @@ final class RandomEvents {
   }
 
   LogEvent event() {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> new RecordCreated(values());
       case 1 -> new RecordUpdated(changes(), random.nextBoolean(), random.nextBoolean(), names());
       case 2 -> new RecordDeleted(values(), random.nextBoolean(), names());
       case 3 ->
           new RecordRestored(changes(), random.nextLong(1_000), random.nextBoolean(), names());
+      case 4 -> new EntityTypeRemoved(text(10));
       default -> new EntityTypeDefined(entityType());
     };
   }

@@ -9,6 +9,7 @@ import io.rowstream.language.Value;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.event.ClaimEvent;
 import io.rowstream.language.event.EntityTypeDefined;
+import io.rowstream.language.event.EntityTypeRemoved;
 import io.rowstream.language.event.LogEvent;
 import io.rowstream.language.event.RecordEvent;
 import java.io.IOException;
@@ -79,7 +80,19 @@ class StoredEventsTest {
     assertThat(events).containsExactlyInAnyOrder(RecordEvent.class.getPermittedSubclasses());
     assertThat(values).containsExactlyInAnyOrder(Value.class.getPermittedSubclasses());
     assertThat(Set.of(LogEvent.class.getPermittedSubclasses()))
-        .containsExactlyInAnyOrder(RecordEvent.class, EntityTypeDefined.class, ClaimEvent.class);
+        .containsExactlyInAnyOrder(
+            RecordEvent.class, EntityTypeDefined.class, EntityTypeRemoved.class, ClaimEvent.class);
+  }
+
+  @Test
+  void every_stored_removal_is_read() {
+    for (String line : lines("stored-removals.jsonl")) {
+      Entry entry = read(line);
+      assertThat(entry.event()).isEqualTo(new EntityTypeRemoved("everything"));
+      assertThat(EventJson.write(entry.origin(), entry.event()))
+          .asString(StandardCharsets.UTF_8)
+          .isEqualTo(line);
+    }
   }
 
   @Test

@@ -36,6 +36,9 @@ public final class Claim {
     try (var out = new DataOutputStream(content)) {
       write(out, "key");
       write(out, entityType);
+      if (key.since() > 0) {
+        write(out, "since " + key.since());
+      }
       for (String attribute : key.attributes()) {
         Value value = values.getOrDefault(attribute, Value.empty());
         if (value.isEmpty()) {

@@ -3,8 +3,12 @@ package io.rowstream.command.app;
 import io.rowstream.command.domain.AutoNumbers;
 import io.rowstream.command.domain.EntityTypeAggregate;
 import io.rowstream.command.domain.EntityTypeCommandHandler;
+import io.rowstream.command.domain.KeyCommandHandler;
 import io.rowstream.command.domain.RecordAggregate;
 import io.rowstream.command.domain.RecordCommandHandler;
+import io.rowstream.command.domain.RecordState;
+import io.rowstream.command.domain.RecordsHeld;
+import io.rowstream.command.domain.RecordsOfType;
 import io.rowstream.command.domain.Referrers;
 import io.rowstream.command.domain.RunningNumbers;
 import io.rowstream.command.eventstore.AbsentRecords;
@@ -15,8 +19,10 @@ import io.rowstream.command.eventstore.FairKeyedLock;
 import io.rowstream.command.eventstore.GroupCommit;
 import io.rowstream.command.eventstore.LogStorageEngine;
 import io.rowstream.command.eventstore.NumberSequences;
+import io.rowstream.command.eventstore.RecordsThere;
 import io.rowstream.eventlog.Links;
 import io.rowstream.eventlog.RecordLog;
+import io.rowstream.eventlog.RecordStates;
 import io.rowstream.language.command.DefineEntityType;
 import io.rowstream.language.command.ReviseEntityType;
 import java.time.InstantSource;
@@ -74,15 +80,21 @@ public final class CommandBusWiring implements AutoCloseable {
     var records =
         new RecordCommandHandler(
             records(events, lock, settings),
-            types::find,
+            types::definition,
             new PastRecordEvents(recordLog),
             new LoggedClaims(reads, events),
             referrers(reads),
             new AutoNumbers(numbers(reads, settings), clock, random));
     var definitions =
         new EntityTypeCommandHandler(
-            definitions(events, lock), new LoggedClaims(reads, events), types::all);
-    for (Object handler : List.of(records, definitions)) {
+            definitions(events, lock),
+            new LoggedClaims(reads, events),
+            recordsOfType(reads),
+            types::definitions);
+    var keys =
+        new KeyCommandHandler(
+            types::definition, recordsHeld(reads), new LoggedClaims(reads, events));
+    for (Object handler : List.of(records, definitions, keys)) {
       new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
     }
     bus.registerHandlerInterceptor((unitOfWork, chain) -> {
@@ -92,7 +104,7 @@ public final class CommandBusWiring implements AutoCloseable {
       }
       return chain.proceed();
     });
-    gateway = new DurableCommandGateway(bus, groupCommit);
+    gateway = new DurableCommandGateway(bus, groupCommit, types);
   }
 
   private static RunningNumbers numbers(DataSource reads, CommandSideSettings settings) {
@@ -125,6 +137,26 @@ public final class CommandBusWiring implements AutoCloseable {
           found.links().stream()
               .map(link -> new Referrers.Referrer(link.record(), link.lookup()))
               .toList());
+    };
+  }
+
+  private static RecordsHeld recordsHeld(DataSource reads) {
+    var states = new RecordStates(reads);
+    return (entityType, ids) ->
+        states.of(entityType, ids).values().stream()
+            .map(state ->
+                new RecordsHeld.Held(
+                    state.record(),
+                    state.version(),
+                    new RecordState(state.values(), !state.deleted())))
+            .toList();
+  }
+
+  private static RecordsOfType recordsOfType(DataSource reads) {
+    var records = new RecordsThere(reads);
+    return entityType -> {
+      var found = records.any(entityType);
+      return new RecordsOfType.Found(found.position(), found.record(), found.version());
     };
   }
 

@@ -6,6 +6,7 @@ import io.rowstream.command.eventstore.DurableCommandGateway;
 import io.rowstream.command.eventstore.EntityTypeCatalog;
 import io.rowstream.command.eventstore.GroupCommit;
 import io.rowstream.command.eventstore.GroupCommitSettings;
+import io.rowstream.command.eventstore.KeyActivation;
 import io.rowstream.command.eventstore.NumberSeeds;
 import io.rowstream.command.eventstore.OutcomeRetention;
 import io.rowstream.eventlog.Claims;
@@ -89,9 +90,13 @@ public class CommandSideConfiguration {
   Housekeeping housekeeping(
       @Qualifier("commandReads") HikariDataSource reads,
       EntityTypeCatalog types,
+      DurableCommandGateway gateway,
       CommandSideSettings settings,
       Clock clock) {
-    return new Housekeeping(types, new OutcomeRetention(reads, settings.outcomeRetention(), clock));
+    return new Housekeeping(
+        types,
+        new OutcomeRetention(reads, settings.outcomeRetention(), clock),
+        new KeyActivation(types, reads, gateway, SystemUsers.DEVELOPMENT_IDENTITY));
   }
 
   @Bean

@@ -28,8 +28,7 @@ import org.springframework.http.HttpMethod;
 /// What writes below `EntityDefinitions` mean.
 record DefinitionCommands(EntityTypeCatalog types) {
   private static final String ATTRIBUTES = "Attributes";
-  private static final String KEYS = "Keys";
-  private static final String METADATA_ID = "MetadataId";
+  static final String METADATA_ID = "MetadataId";
 
   Wanted wanted(DefinitionRequest request) {
     List<Step> steps = request.steps();
@@ -46,18 +45,14 @@ record DefinitionCommands(EntityTypeCatalog types) {
     Step second = steps.get(1);
     return switch (second.name()) {
       case ATTRIBUTES -> ofAttributes(request, type, second);
-      case KEYS ->
-          throw new NotSupportedException(
-              "Keys stay as the entity type was created with: records that are there already may"
-                  + " have the same values.");
+      case KeyCommands.KEYS -> KeyCommands.wanted(request, type, second.key());
       default -> throw new MethodNotAllowedException();
     };
   }
 
   private static Wanted ofType(DefinitionRequest request, EntityType type) {
     if (request.method().equals(HttpMethod.DELETE)) {
-      throw new NotSupportedException(
-          "Entity types stay: the history of their records is read by their definitions.");
+      return new Wanted(type.name(), new Revision.Remove(), null);
     }
     requireMethod(request, true, HttpMethod.PUT);
     return new Wanted(
@@ -151,7 +146,7 @@ record DefinitionCommands(EntityTypeCatalog types) {
     return true;
   }
 
-  private static String text(Key key) {
+  static String text(Key key) {
     return switch (key) {
       case Key.Id(UUID id) -> id.toString();
       case Key.Columns(var columns) ->
@@ -159,7 +154,7 @@ record DefinitionCommands(EntityTypeCatalog types) {
     };
   }
 
-  private static String place(String entityType) {
+  static String place(String entityType) {
     return Definitions.ROOT + "(" + MetadataIds.ofEntityType(entityType) + ")";
   }
 

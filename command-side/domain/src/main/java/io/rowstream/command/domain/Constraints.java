@@ -61,7 +61,11 @@ final class Constraints {
     this.touched = touched;
     for (Touched each : touched.values()) {
       if (!each.before().equals(each.after())) {
-        each.type().keys().forEach(key -> compare(each, key));
+        for (AlternateKey key : each.type().keys()) {
+          if (key.status() != AlternateKey.Status.FAILED) {
+            compare(each, key);
+          }
+        }
         each.after().values().forEach((name, value) -> refer(each, name, value));
         if (each.isEnded() || each.isBack()) {
           ends.add(each);

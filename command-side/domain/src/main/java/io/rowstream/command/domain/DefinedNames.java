@@ -9,14 +9,20 @@ import io.rowstream.language.command.Revision.AddAttribute;
 import io.rowstream.language.command.Revision.AddLookup;
 import io.rowstream.language.command.Revision.Create;
 import io.rowstream.language.entity.AttributeType;
+import io.rowstream.language.entity.Definition;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.KnownDefinitions;
 import io.rowstream.language.entity.Relationship;
 import io.rowstream.language.event.ClaimEvent.Claimed;
+import io.rowstream.language.event.ClaimEvent.Released;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.language.refusal.RefusedException;
-import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /// Names that are only once among all entity types: those of sets and of relationships.
 ///
@@ -24,31 +30,65 @@ import java.util.function.Supplier;
 /// the claim on it taken; a name stays with the entity type that claimed it.
 final class DefinedNames {
   private final Claims claims;
-  private final Supplier<Collection<EntityType>> known;
 
-  DefinedNames(Claims claims, Supplier<Collection<EntityType>> known) {
+  DefinedNames(Claims claims) {
     this.claims = claims;
-    this.known = known;
   }
 
-  /// @throws RefusedException if a name is not free
-  void take(ReviseEntityType command) {
+  /// The claims on the names of an entity type.
+  static Set<RecordRef> claims(EntityType type) {
+    var names = new HashSet<RecordRef>();
+    names.add(onSet(type.setName()));
+    type.relationships().forEach(each -> names.add(onRelationship(each.name())));
+    return names;
+  }
+
+  private static RecordRef onSet(String name) {
+    return Claim.onName("set", name);
+  }
+
+  private static RecordRef onRelationship(String name) {
+    return Claim.onName("relationship", name);
+  }
+
+  /// @param now the entity types there are
+  /// @return the versions of definitions this rests on
+  /// @throws RefusedException if a name is not free, or what a lookup would refer to is not there
+  Map<RecordRef, Long> take(ReviseEntityType command, KnownDefinitions now) {
     String name = command.entityType();
-    switch (command.revision()) {
-      case Create(EntityType type) -> takeSet(type);
-      case AddAttribute(var attribute) -> requireNoCollection(name, attribute.name());
+    return switch (command.revision()) {
+      case Create(EntityType type) -> {
+        takeSet(type, now);
+        yield targets(type, now);
+      }
+      case AddAttribute(var attribute) -> {
+        requireNoCollection(name, attribute.name(), now);
+        yield Map.of();
+      }
       case AddLookup(_, Relationship relationship) -> {
-        requireNoCollection(name, relationship.lookup());
-        takeRelationship(name, relationship);
+        requireNoCollection(name, relationship.lookup(), now);
+        yield takeRelationship(name, relationship, now);
       }
-      default -> {
-        // Names nothing.
-      }
-    }
+      default -> Map.of();
+    };
   }
 
-  private void takeSet(EntityType type) {
-    var others = known.get();
+  /// Gives names back to everybody.
+  ///
+  /// @param names claims, those of `by` among them
+  void release(String by, Set<RecordRef> names) {
+    RecordRef stream = EntityType.stream(by);
+    claims
+        .standing(names)
+        .forEach((claim, standing) -> {
+          if (stream.equals(standing.holder())) {
+            claims.record(claim, standing.version() + 1, new Released());
+          }
+        });
+  }
+
+  private void takeSet(EntityType type, KnownDefinitions now) {
+    List<EntityType> others = now.types().toList();
     if (others.size() >= DefinitionBounds.ENTITY_TYPES_MAX) {
       throw invalid(
           type.name(), "there are " + DefinitionBounds.ENTITY_TYPES_MAX + " entity types already");
@@ -56,39 +96,59 @@ final class DefinedNames {
     if (others.stream().anyMatch(other -> other.setName().equals(type.setName()))) {
       throw taken(type.name(), type.setName());
     }
-    claim(type.name(), Claim.onName("set", type.setName()), type.setName());
+    claim(type.name(), onSet(type.setName()), type.setName());
   }
 
-  private void takeRelationship(String name, Relationship relationship) {
-    EntityType target = null;
-    for (EntityType other : known.get()) {
-      if (other.relationships().stream().anyMatch(r -> r.name().equals(relationship.name()))) {
-        throw taken(name, relationship.name());
-      }
-      if (other.name().equals(relationship.target())) {
-        target = other;
+  private static Map<RecordRef, Long> targets(EntityType type, KnownDefinitions now) {
+    var targets = new HashMap<RecordRef, Long>();
+    for (Relationship each : type.relationships()) {
+      if (!each.target().equals(type.name())) {
+        Definition target = target(type.name(), each, now);
+        targets.put(target.stream(), target.version());
       }
     }
-    if (target == null) {
-      throw invalid(name, "there is no entity type " + relationship.target());
+    return targets;
+  }
+
+  private static Definition target(String name, Relationship relationship, KnownDefinitions now) {
+    Definition target = now.of(relationship.target());
+    if (target.type() == null) {
+      throw new RefusedException(
+          new Refusal.InvalidDefinition(name, "there is no entity type " + relationship.target()),
+          Map.of(target.stream(), target.version()));
     }
-    if (isColumn(target, relationship.name())) {
+    return target;
+  }
+
+  private Map<RecordRef, Long> takeRelationship(
+      String name, Relationship relationship, KnownDefinitions now) {
+    if (now.types()
+        .flatMap(other -> other.relationships().stream())
+        .anyMatch(other -> other.name().equals(relationship.name()))) {
       throw taken(name, relationship.name());
     }
-    claim(name, Claim.onName("relationship", relationship.name()), relationship.name());
+    Definition target = target(name, relationship, now);
+    if (isColumn(Objects.requireNonNull(target.type()), relationship.name())) {
+      throw taken(name, relationship.name());
+    }
+    claim(name, onRelationship(relationship.name()), relationship.name());
+    return relationship.target().equals(name)
+        ? Map.of()
+        : Map.of(target.stream(), target.version());
   }
 
   /// An attribute would hide the records that refer to one under its name.
-  private void requireNoCollection(String name, String attribute) {
-    for (EntityType other : known.get()) {
-      boolean leadsHere =
-          other.relationships().stream()
-              .anyMatch(each -> each.target().equals(name) && each.name().equals(attribute));
-      boolean ownReference = other.name().equals(name) && isReference(other, attribute);
-      if (leadsHere || ownReference) {
-        throw taken(name, attribute);
-      }
-    }
+  private static void requireNoCollection(String name, String attribute, KnownDefinitions now) {
+    now.types()
+        .forEach(other -> {
+          boolean leadsHere =
+              other.relationships().stream()
+                  .anyMatch(each -> each.target().equals(name) && each.name().equals(attribute));
+          boolean ownReference = other.name().equals(name) && isReference(other, attribute);
+          if (leadsHere || ownReference) {
+            throw taken(name, attribute);
+          }
+        });
   }
 
   private static boolean isColumn(EntityType type, String name) {

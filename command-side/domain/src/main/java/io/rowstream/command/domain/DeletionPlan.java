@@ -5,6 +5,7 @@ import io.rowstream.language.RecordRef;
 import io.rowstream.language.command.ChangeSet;
 import io.rowstream.language.command.RecordCommand;
 import io.rowstream.language.command.RecordCommand.DeleteRecord;
+import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.entity.Relationship;
 import io.rowstream.language.entity.Relationship.OnDelete;
 import io.rowstream.language.refusal.Refusal;
@@ -72,11 +73,10 @@ final class DeletionPlan {
   }
 
   private OnDelete onDelete(Referrer referrer, RecordRef target) {
-    return types
-        .find(referrer.record().entityType())
-        .map(type -> type.relationship(referrer.lookup(), target.entityType()))
-        .map(Relationship::onDelete)
-        .orElse(OnDelete.REMOVE_LINK);
+    EntityType type = types.find(referrer.record().entityType()).type();
+    Relationship relationship =
+        type == null ? null : type.relationship(referrer.lookup(), target.entityType());
+    return relationship == null ? OnDelete.REMOVE_LINK : relationship.onDelete();
   }
 
   /// Every record beside those of the commands that may have to be changed or deleted.

@@ -6,15 +6,19 @@ import io.rowstream.language.RecordRef;
 import io.rowstream.language.RowVersion;
 import io.rowstream.language.command.CommandResult.RecordResult;
 import io.rowstream.language.command.ReviseEntityType;
+import io.rowstream.language.entity.AlternateKey;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.event.EntityTypeDefined;
+import io.rowstream.language.event.EntityTypeRemoved;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.language.refusal.RefusedException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -29,6 +33,9 @@ public class EntityTypeAggregate {
   /// Of every attribute there has been, as it was last.
   private final Map<String, AttributeType> everHad = new HashMap<>();
 
+  /// Claims on the names it has had, whether they were made or not.
+  private final Set<RecordRef> namesEver = new HashSet<>();
+
   /// For Axon, which fills it from the first event.
   @SuppressWarnings("NullAway.Init")
   EntityTypeAggregate() {}
@@ -38,25 +45,38 @@ public class EntityTypeAggregate {
   }
 
   RecordResult define(EntityType wanted) {
-    for (Attribute known : type == null ? List.<Attribute>of() : type.attributes().values()) {
+    if (type == null) {
+      return become(wanted);
+    }
+    for (Attribute known : type.attributes().values()) {
       if (wanted.attribute(known.name()) == null) {
         throw invalid(wanted.name(), "the attribute " + known.name() + " stays");
       }
     }
-    return become(wanted);
+    if (!plainKeys(type).equals(plainKeys(wanted))) {
+      throw invalid(wanted.name(), "its alternate keys stay as they are");
+    }
+    return become(wanted.with(type.keys().toArray(AlternateKey[]::new)));
+  }
+
+  /// What its keys are made of, whenever they came.
+  private static List<AlternateKey> plainKeys(EntityType of) {
+    return of.keys().stream().map(key -> key.since(0, AlternateKey.Status.ACTIVE)).toList();
   }
 
   RecordResult revise(ReviseEntityType command) {
     String name = command.entityType();
     RowVersion expected = command.expected();
     try {
-      EntityType wanted = Revised.of(name, type, command.revision());
-      DefinitionBounds.require(wanted);
+      EntityType wanted = Revised.of(name, type, version + 1, command.revision());
+      if (wanted != null) {
+        DefinitionBounds.require(wanted);
+      }
       if (expected != null && expected.number() != version) {
         throw refused(
             new Refusal.VersionMismatch(stream(), expected.number(), version, false, List.of()));
       }
-      return become(wanted);
+      return wanted == null ? remove(name) : become(wanted);
     } catch (IllegalArgumentException e) {
       throw invalid(name, String.valueOf(e.getMessage()));
     } catch (RefusedException e) {
@@ -68,28 +88,37 @@ public class EntityTypeAggregate {
     boolean created = type == null;
     if (!wanted.equals(type)) {
       requireCompatible(wanted);
-      apply(new EntityTypeDefined(wanted));
+      apply(new EntityTypeDefined(created ? withFreshKeys(wanted) : wanted));
     }
     return new RecordResult(stream(), version, created);
   }
 
-  /// What is in the log must stay readable: an attribute keeps its kind for ever.
+  /// Its keys take no notice of claims under those it had before it went.
+  private EntityType withFreshKeys(EntityType wanted) {
+    return wanted.with(
+        wanted.keys().stream()
+            .map(key -> key.since(version + 1, key.status()))
+            .toArray(AlternateKey[]::new));
+  }
+
+  private RecordResult remove(String name) {
+    apply(new EntityTypeRemoved(name));
+    return new RecordResult(stream(), version, false);
+  }
+
+  /// What is in the log must stay readable: an attribute keeps its kind for ever, also when the
+  /// entity type is made again.
   private void requireCompatible(EntityType wanted) {
-    if (type == null) {
-      return;
-    }
-    if (!type.setName().equals(wanted.setName())) {
+    if (type != null && !type.setName().equals(wanted.setName())) {
       throw invalid(wanted.name(), "the set name stays " + type.setName());
-    }
-    if (!type.keys().equals(wanted.keys())) {
-      throw invalid(wanted.name(), "its alternate keys stay as they were first defined");
     }
     for (Attribute attribute : wanted.attributes().values()) {
       AttributeType before = everHad.get(attribute.name());
       if (before != null && !before.getClass().equals(attribute.type().getClass())) {
         throw invalid(wanted.name(), "the attribute " + attribute.name() + " keeps its type");
       }
-      if (type.attribute(attribute.name()) == null && !refersAsBefore(attribute.type(), before)) {
+      boolean isBack = type == null || type.attribute(attribute.name()) == null;
+      if (isBack && !refersAsBefore(attribute.type(), before)) {
         throw invalid(
             wanted.name(), "the attribute " + attribute.name() + " refers to what it did before");
       }
@@ -100,6 +129,10 @@ public class EntityTypeAggregate {
   private static boolean refersAsBefore(AttributeType now, @Nullable AttributeType before) {
     return !(before instanceof AttributeType.Lookup(var then))
         || (now instanceof AttributeType.Lookup(var targets) && targets.containsAll(then));
+  }
+
+  Set<RecordRef> namesEver() {
+    return namesEver;
   }
 
   private RefusedException invalid(String name, String reason) {
@@ -120,5 +153,12 @@ public class EntityTypeAggregate {
     version = message.getSequenceNumber();
     type = event.type();
     event.type().attributes().forEach((name, attribute) -> everHad.put(name, attribute.type()));
+    namesEver.addAll(DefinedNames.claims(event.type()));
+  }
+
+  @EventSourcingHandler
+  void on(EntityTypeRemoved event, DomainEventMessage<?> message) {
+    version = message.getSequenceNumber();
+    type = null;
   }
 }

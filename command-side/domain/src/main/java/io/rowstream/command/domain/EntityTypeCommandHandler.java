@@ -5,8 +5,9 @@ import io.rowstream.language.command.CommandResult.RecordResult;
 import io.rowstream.language.command.Decided;
 import io.rowstream.language.command.DefineEntityType;
 import io.rowstream.language.command.ReviseEntityType;
+import io.rowstream.language.command.Revision;
 import io.rowstream.language.entity.EntityType;
-import java.util.Collection;
+import io.rowstream.language.entity.KnownDefinitions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,36 +20,47 @@ import org.axonframework.modelling.command.Repository;
 public final class EntityTypeCommandHandler {
   private final Repository<EntityTypeAggregate> definitions;
   private final DefinedNames names;
+  private final Removable removable;
+  private final Supplier<KnownDefinitions> known;
 
   /// @param known the entity types there are, as far as is known here
   public EntityTypeCommandHandler(
       Repository<EntityTypeAggregate> definitions,
       Claims claims,
-      Supplier<Collection<EntityType>> known) {
+      RecordsOfType records,
+      Supplier<KnownDefinitions> known) {
     this.definitions = definitions;
-    this.names = new DefinedNames(claims, known);
+    this.names = new DefinedNames(claims);
+    this.removable = new Removable(records);
+    this.known = known;
   }
 
   @CommandHandler
   Decided handle(DefineEntityType command) throws Exception {
-    return decided(
-        EntityType.stream(command.type().name()), definition -> definition.define(command.type()));
+    RecordResult result =
+        on(command.type().name(), definition -> definition.define(command.type()));
+    return new Decided(List.of(result), Map.of(), Map.of());
   }
 
   @CommandHandler
   Decided handle(ReviseEntityType command) throws Exception {
-    Decided decided =
-        decided(EntityType.stream(command.entityType()), definition -> definition.revise(command));
-    names.take(command);
-    return decided;
+    KnownDefinitions now = known.get();
+    String name = command.entityType();
+    RecordResult result = on(name, definition -> definition.revise(command));
+    if (command.revision() instanceof Revision.Remove) {
+      var removal = removable.require(name, now);
+      names.release(name, on(name, EntityTypeAggregate::namesEver));
+      return new Decided(List.of(result), Map.of(), Map.of(), removal);
+    }
+    return new Decided(List.of(result), names.take(command, now), Map.of());
   }
 
-  private Decided decided(RecordRef stream, Function<EntityTypeAggregate, RecordResult> decision)
-      throws Exception {
-    var answer = new AtomicReference<RecordResult>();
+  private <T> T on(String name, Function<EntityTypeAggregate, T> question) throws Exception {
+    RecordRef stream = EntityType.stream(name);
+    var answer = new AtomicReference<T>();
     definitions
         .loadOrCreate(stream.toString(), () -> new EntityTypeAggregate(stream))
-        .execute(definition -> answer.set(decision.apply(definition)));
-    return new Decided(List.of(answer.get()), Map.of(), Map.of());
+        .execute(definition -> answer.set(question.apply(definition)));
+    return answer.get();
   }
 }

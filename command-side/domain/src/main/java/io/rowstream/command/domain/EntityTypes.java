@@ -1,9 +1,8 @@
 package io.rowstream.command.domain;
 
-import io.rowstream.language.entity.EntityType;
-import java.util.Optional;
+import io.rowstream.language.entity.Definition;
 
-/// The entity types commands are judged by.
+/// The entity types commands are judged by, as far as they are known here.
 public interface EntityTypes {
-  Optional<EntityType> find(String name);
+  Definition find(String name);
 }

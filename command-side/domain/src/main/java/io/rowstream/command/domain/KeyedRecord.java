@@ -34,7 +34,7 @@ record KeyedRecord(EntityType type, AlternateKey key, Map<String, Value> values)
 
   private static AlternateKey find(EntityType type, String name) {
     for (AlternateKey key : type.keys()) {
-      if (key.name().equals(name)) {
+      if (key.name().equals(name) && key.isActive()) {
         return key;
       }
     }

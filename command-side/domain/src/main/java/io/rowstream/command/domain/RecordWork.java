@@ -14,6 +14,7 @@ import io.rowstream.language.command.RecordCommand.RemoveReference;
 import io.rowstream.language.command.RecordCommand.RestoreRecord;
 import io.rowstream.language.command.RecordCommand.UpdateRecord;
 import io.rowstream.language.command.RecordCommand.UpsertRecord;
+import io.rowstream.language.entity.Definition;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.language.refusal.RefusedException;
@@ -41,6 +42,9 @@ final class RecordWork {
   private final Map<RecordRef, Touched> touched = new LinkedHashMap<>();
   private final Map<RecordRef, Long> restsOn = new HashMap<>();
 
+  /// As they were when they were first asked for: all of a command is judged by the same ones.
+  private final Map<String, Definition> definitions = new HashMap<>();
+
   private DeletionPlan plan;
 
   RecordWork(
@@ -56,7 +60,7 @@ final class RecordWork {
     this.claims = claims;
     this.referrers = referrers;
     this.numbers = numbers;
-    this.plan = new DeletionPlan(types, referrers, List.of());
+    this.plan = new DeletionPlan(this::definition, referrers, List.of());
   }
 
   /// The command on the record that is meant now.
@@ -78,7 +82,7 @@ final class RecordWork {
   ///
   /// @return the versions they are at
   Map<RecordRef, Long> lock(Collection<RecordCommand> commands) {
-    plan = new DeletionPlan(types, referrers, commands);
+    plan = new DeletionPlan(this::definition, referrers, commands);
     var wanted = new TreeSet<>(plan.related());
     commands.forEach(command -> wanted.add(command.record()));
     var versions = new HashMap<RecordRef, Long>();
@@ -173,7 +177,7 @@ final class RecordWork {
     return new Decided(results, restsOn, alone);
   }
 
-  /// The streams a refusal rests on, those of the keys commands were given included.
+  /// The streams a refusal rests on, those of definitions and of keys commands were given included.
   Map<RecordRef, Long> restsOn(Map<RecordRef, Long> decidedOn) {
     var all = new HashMap<>(restsOn);
     all.putAll(decidedOn);
@@ -181,10 +185,21 @@ final class RecordWork {
   }
 
   private EntityType type(RecordRef record) {
-    return types
-        .find(record.entityType())
-        .orElseThrow(
-            () -> new RefusedException(new Refusal.EntityTypeNotFound(record.entityType())));
+    EntityType type = definition(record.entityType()).type();
+    if (type == null) {
+      throw new RefusedException(new Refusal.EntityTypeNotFound(record.entityType()));
+    }
+    return type;
+  }
+
+  private Definition definition(String name) {
+    return definitions.computeIfAbsent(
+        name,
+        _ -> {
+          Definition known = types.find(name);
+          restsOn.put(known.stream(), known.version());
+          return known;
+        });
   }
 
   private Aggregate<RecordAggregate> load(RecordRef record) {

@@ -2,13 +2,18 @@ package io.rowstream.command.domain;
 
 import io.rowstream.language.command.Revision;
 import io.rowstream.language.command.Revision.AddAttribute;
+import io.rowstream.language.command.Revision.AddKey;
 import io.rowstream.language.command.Revision.AddLookup;
 import io.rowstream.language.command.Revision.ChangeAttribute;
 import io.rowstream.language.command.Revision.ChangeRelationship;
 import io.rowstream.language.command.Revision.Create;
 import io.rowstream.language.command.Revision.Describe;
+import io.rowstream.language.command.Revision.Remove;
 import io.rowstream.language.command.Revision.RemoveAttribute;
+import io.rowstream.language.command.Revision.RemoveKey;
+import io.rowstream.language.command.Revision.SettleKey;
 import io.rowstream.language.entity.AlternateKey;
+import io.rowstream.language.entity.AlternateKey.Status;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
@@ -33,9 +38,12 @@ final class Revised {
   }
 
   /// @param type null if there is none yet
+  /// @param version it will have
+  /// @return null if it is to go
   /// @throws RefusedException if it cannot become so
   /// @throws IllegalArgumentException if that would be none
-  static EntityType of(String name, @Nullable EntityType type, Revision revision) {
+  static @Nullable EntityType of(
+      String name, @Nullable EntityType type, long version, Revision revision) {
     if (revision instanceof Create(EntityType created)) {
       if (type != null) {
         throw new RefusedException(new Refusal.AlreadyDefined(name, name));
@@ -53,6 +61,10 @@ final class Revised {
       case AddLookup(String displayName, Relationship relationship) ->
           before.referring(displayName, relationship);
       case ChangeAttribute(Attribute then, Attribute wanted) -> before.changed(then, wanted);
+      case AddKey(AlternateKey key) -> RevisedKeys.with(type, key.since(version, Status.PENDING));
+      case SettleKey settled -> RevisedKeys.settled(type, settled);
+      case RemoveKey(String key) -> RevisedKeys.without(type, key);
+      case Remove _ -> null;
       case RemoveAttribute(String attribute) -> before.without(attribute);
       case ChangeRelationship change -> before.related(change);
     };

@@ -9,7 +9,9 @@ import io.rowstream.language.command.Command;
 import io.rowstream.language.command.CommandResult.RecordResult;
 import io.rowstream.language.command.Decided;
 import io.rowstream.language.entity.AutoNumberFormat;
+import io.rowstream.language.entity.Definition;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.KnownDefinitions;
 import io.rowstream.language.event.ClaimEvent;
 import io.rowstream.language.event.LogEvent;
 import io.rowstream.language.event.RecordEvent;
@@ -50,6 +52,9 @@ final class Scenario {
   /// When everything that is created is created.
   static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
 
+  /// The version of every definition.
+  static final long DEFINED = 7;
+
   private final InMemoryEventStorageEngine log = new InMemoryEventStorageEngine();
   private final Map<String, EntityType> types = new HashMap<>();
   private final Map<RecordRef, Long> versions = new HashMap<>();
@@ -85,14 +90,45 @@ final class Scenario {
         List.of(
             new RecordCommandHandler(
                 records,
-                name -> Optional.ofNullable(this.types.get(name)),
+                this::definition,
                 this::past,
                 new Claimed(events),
                 this::referrers,
                 new AutoNumbers(this::takeNumbers, () -> START, new Random(1))),
-            new EntityTypeCommandHandler(definitions, new Claimed(events), this.types::values))) {
+            new EntityTypeCommandHandler(
+                definitions, new Claimed(events), this::recordsOf, this::known))) {
       new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
     }
+  }
+
+  private Definition definition(String name) {
+    return known().of(name);
+  }
+
+  private KnownDefinitions known() {
+    var definitions = new HashMap<String, Definition>();
+    types.forEach((name, type) -> definitions.put(name, new Definition(name, DEFINED, type)));
+    return new KnownDefinitions(DEFINED, definitions);
+  }
+
+  private RecordsOfType.Found recordsOf(String entityType) {
+    var there = new LinkedHashMap<RecordRef, Long>();
+    log.readEvents(null, false)
+        .map(e -> (DomainEventMessage<?>) e)
+        .filter(e -> RecordRef.parse(e.getAggregateIdentifier()).entityType().equals(entityType))
+        .forEach(e -> {
+          var ref = RecordRef.parse(e.getAggregateIdentifier());
+          if (e.getPayload() instanceof RecordEvent.RecordDeleted) {
+            there.remove(ref);
+          } else {
+            there.put(ref, e.getSequenceNumber());
+          }
+        });
+    long position = log.readEvents(null, false).count();
+    return there.entrySet().stream()
+        .findFirst()
+        .map(each -> new RecordsOfType.Found(position, each.getKey(), each.getValue()))
+        .orElse(new RecordsOfType.Found(position, null, 0));
   }
 
   /// When the event at `version` of a record was committed.
@@ -283,9 +319,24 @@ final class Scenario {
           .refusal();
     }
 
-    /// The versions the refusal rests on.
+    /// The versions the refusal rests on, beside those of definitions.
     Map<RecordRef, Long> decidedOn() {
-      return refused().orElseThrow().decidedOn();
+      return withoutDefinitions(refused().orElseThrow().decidedOn());
+    }
+
+    /// The version of an entity type's definition that the decision or the refusal rests on.
+    @Nullable Long definedAt(String entityType) {
+      RecordRef stream = EntityType.stream(entityType);
+      return refused()
+          .map(RefusedException::decidedOn)
+          .orElseGet(() -> decided().restsOn())
+          .get(stream);
+    }
+
+    private Map<RecordRef, Long> withoutDefinitions(Map<RecordRef, Long> streams) {
+      var others = new HashMap<>(streams);
+      types.keySet().forEach(name -> others.remove(EntityType.stream(name)));
+      return others;
     }
 
     /// The records the command locked, in order.
@@ -298,9 +349,9 @@ final class Scenario {
       return decided().results();
     }
 
-    /// The versions of other streams the decision rests on.
+    /// The versions of other streams the decision rests on, beside those of definitions.
     Map<RecordRef, Long> restsOn() {
-      return decided().restsOn();
+      return withoutDefinitions(decided().restsOn());
     }
 
     private Decided decided() {

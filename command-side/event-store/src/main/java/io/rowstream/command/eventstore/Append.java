@@ -1,6 +1,7 @@
 package io.rowstream.command.eventstore;
 
 import io.rowstream.language.RecordRef;
+import io.rowstream.language.command.Removal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +16,18 @@ import org.jspecify.annotations.Nullable;
 /// @param repeatable the outcome to keep for a sender who may repeat the command; null for none
 /// @param links lookups that its events set or clear, in order
 /// @param alone records it ends, each with the position up to which it was seen who refers to them
+/// @param removal the entity type it removes; null for none
 public record Append(
     List<NewEvent> events,
     Map<RecordRef, Long> decidedOn,
     @Nullable KeptOutcome repeatable,
     List<Link> links,
-    Map<RecordRef, Long> alone) {
+    Map<RecordRef, Long> alone,
+    @Nullable Removal removal) {
 
   public Append(
       List<NewEvent> events, Map<RecordRef, Long> decidedOn, @Nullable KeptOutcome repeatable) {
-    this(events, decidedOn, repeatable, List.of(), Map.of());
+    this(events, decidedOn, repeatable, List.of(), Map.of(), null);
   }
 
   public Append {

@@ -4,6 +4,8 @@ import io.rowstream.command.eventstore.Append.KeptOutcome;
 import io.rowstream.command.eventstore.Append.NewEvent;
 import io.rowstream.command.eventstore.AppendOutcome.Repeated;
 import io.rowstream.language.RecordRef;
+import io.rowstream.language.command.Removal;
+import io.rowstream.language.entity.EntityType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,7 +34,8 @@ final class AppendBatch implements AutoCloseable {
   /// @param moved whether nothing was written because others have appended meanwhile
   /// @param stale streams that are not where they were believed to be, with where they are
   /// @param repeated stored outcomes of command ids in the batch
-  /// @param referred records that shall end and have been referred to meanwhile
+  /// @param referred records that shall end and have been referred to meanwhile, and definitions of
+  ///   entity types that shall go and have been put to use
   record Answer(
       long headBefore,
       boolean moved,
@@ -50,9 +53,9 @@ final class AppendBatch implements AutoCloseable {
         connection.prepareStatement(
             """
             SELECT head_before, committed_on, stale_stream, stale_version,
-                   repeated, repeated_digest, repeated_outcome, repeated_position, referred
+                   repeated, repeated_digest, repeated_outcome, repeated_position, referred, in_use
               FROM log.append(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                              ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                              ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """);
     statement.unwrap(PGStatement.class).setPrepareThreshold(1);
   }
@@ -68,7 +71,7 @@ final class AppendBatch implements AutoCloseable {
           row.getTimestamp("committed_on").toInstant(),
           stale(row, batch.believed.keySet()),
           repeated(row),
-          referred(row, batch.alone.keySet()));
+          referred(row, batch));
     }
   }
 
@@ -81,6 +84,7 @@ final class AppendBatch implements AutoCloseable {
     bindOutcomes(batch);
     bindLinks(batch);
     bindAlone(batch);
+    bindRemovals(batch.removals);
   }
 
   private void bindStreams(Batch batch) throws SQLException {
@@ -189,6 +193,16 @@ final class AppendBatch implements AutoCloseable {
     array(25, "bigint", batch.alone.values().stream().mapToLong(Long::longValue).toArray());
   }
 
+  private void bindRemovals(List<Removal> removals) throws SQLException {
+    if (removals.isEmpty()) {
+      unused(26, 28);
+      return;
+    }
+    array(26, "text", removals.stream().map(Removal::entityType).toArray(String[]::new));
+    array(27, "bigint", removals.stream().mapToLong(Removal::recordsAt).toArray());
+    array(28, "bigint", removals.stream().mapToLong(Removal::definitionsAt).toArray());
+  }
+
   private void unused(int first, int last) throws SQLException {
     for (int index = first; index <= last; index++) {
       statement.setNull(index, Types.ARRAY);
@@ -216,17 +230,21 @@ final class AppendBatch implements AutoCloseable {
     return stale;
   }
 
-  private static Set<RecordRef> referred(ResultSet row, Set<RecordRef> alone) throws SQLException {
-    var ordinals = row.getArray("referred");
-    if (ordinals == null) {
-      return Set.of();
-    }
-    var ended = List.copyOf(alone);
+  private static Set<RecordRef> referred(ResultSet row, Batch batch) throws SQLException {
+    var ended = List.copyOf(batch.alone.keySet());
     var referred = new HashSet<RecordRef>();
-    for (Integer ordinal : (Integer[]) ordinals.getArray()) {
+    for (int ordinal : ordinals(row, "referred")) {
       referred.add(ended.get(ordinal - 1));
     }
+    for (int ordinal : ordinals(row, "in_use")) {
+      referred.add(EntityType.stream(batch.removals.get(ordinal - 1).entityType()));
+    }
     return referred;
+  }
+
+  private static List<Integer> ordinals(ResultSet row, String column) throws SQLException {
+    var ordinals = row.getArray(column);
+    return ordinals == null ? List.of() : List.of((Integer[]) ordinals.getArray());
   }
 
   private static Map<String, Repeated> repeated(ResultSet row) throws SQLException {

@@ -14,7 +14,8 @@ public sealed interface AppendOutcome {
   /// Not written: a stream was not at the version the command was decided on.
   record Conflict(RecordRef record, long decidedOn, long actual) implements AppendOutcome {}
 
-  /// Not written: a record it ends has been referred to since.
+  /// Not written: a record it ends has been referred to since, or the entity type with this
+  /// definition, which it removes, has been put to use.
   record Referred(RecordRef record) implements AppendOutcome {}
 
   /// Not written: the command id has an outcome already.

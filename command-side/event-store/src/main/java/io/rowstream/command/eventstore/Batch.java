@@ -4,6 +4,8 @@ import io.rowstream.command.eventstore.Append.NewEvent;
 import io.rowstream.command.eventstore.AppendOutcome.Conflict;
 import io.rowstream.command.eventstore.AppendOutcome.Referred;
 import io.rowstream.language.RecordRef;
+import io.rowstream.language.command.Removal;
+import io.rowstream.language.entity.EntityType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,6 +41,9 @@ final class Batch {
 
   /// Records that members end, with the position up to which it was seen who refers to them.
   final Map<RecordRef, Long> alone = new LinkedHashMap<>();
+
+  /// Entity types that members remove, in order.
+  final List<Removal> removals = new ArrayList<>();
 
   private final Set<RecordRef> referred = new HashSet<>();
   private final Set<String> commandIds = new HashSet<>();
@@ -79,6 +84,14 @@ final class Batch {
         return;
       }
     }
+    Removal removal = pending.append().removal();
+    if (removal != null) {
+      if (isInUse(removal.entityType())) {
+        losers.put(pending, new Referred(EntityType.stream(removal.entityType())));
+        return;
+      }
+      removals.add(removal);
+    }
     pending.append().decidedOn().forEach(this::believe);
     addLinks(pending.append());
     if (kept != null) {
@@ -88,6 +101,13 @@ final class Batch {
     for (NewEvent event : pending.append().events()) {
       after.put(event.record(), event.version());
     }
+  }
+
+  /// Whether a member does something to one of its records, or to any definition.
+  private boolean isInUse(String entityType) {
+    return after.keySet().stream()
+        .map(RecordRef::entityType)
+        .anyMatch(written -> written.equals(entityType) || written.equals(EntityType.STREAM));
   }
 
   private void addLinks(Append append) {
@@ -130,7 +150,7 @@ final class Batch {
 
   /// Whether every believed version is one the writer has seen itself at the known head.
   boolean isVerified() {
-    return verified && !believed.isEmpty() && alone.isEmpty();
+    return verified && !believed.isEmpty() && alone.isEmpty() && removals.isEmpty();
   }
 
   int events() {

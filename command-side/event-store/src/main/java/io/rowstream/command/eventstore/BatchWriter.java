@@ -7,6 +7,8 @@ import io.rowstream.command.eventstore.AppendOutcome.Referred;
 import io.rowstream.eventlog.LogDamagedException;
 import io.rowstream.eventlog.LogHead;
 import io.rowstream.language.RecordRef;
+import io.rowstream.language.command.Removal;
+import io.rowstream.language.entity.EntityType;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -121,7 +123,11 @@ final class BatchWriter implements AutoCloseable {
         return pending.outcome().complete(new Referred(ended));
       }
     }
-    return false;
+    Removal removal = pending.append().removal();
+    RecordRef definition = removal == null ? null : EntityType.stream(removal.entityType());
+    return definition != null
+        && referred.contains(definition)
+        && pending.outcome().complete(new Referred(definition));
   }
 
   private static void answerRepeated(Answer answer, List<PendingAppend> appends) {
@@ -134,7 +140,7 @@ final class BatchWriter implements AutoCloseable {
 
   private void complete(Answer answer, Batch batch) {
     int events = batch.events();
-    heads.advance(answer.headBefore(), answer.headBefore() + events, batch.after);
+    heads.advance(answer.headBefore(), answer.headBefore() + events, batch.believed, batch.after);
     if (events > 0) {
       committed.run();
     }

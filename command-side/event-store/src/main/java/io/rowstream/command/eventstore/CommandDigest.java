@@ -5,6 +5,7 @@ import io.rowstream.eventlog.LoggedEvent.Origin;
 import io.rowstream.eventlog.ValueJson;
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.command.ChangeSet;
+import io.rowstream.language.command.ClaimKeyValues;
 import io.rowstream.language.command.Command;
 import io.rowstream.language.command.DefineEntityType;
 import io.rowstream.language.command.Expectation;
@@ -68,6 +69,7 @@ final class CommandDigest {
             changeSet.members().forEach(member -> write(json, member));
           });
       case DefineEntityType define -> EventJson.write(NOBODY, new EntityTypeDefined(define.type()));
+      case ClaimKeyValues claim -> throw new IllegalArgumentException("not repeatable: " + claim);
       case ReviseEntityType revise -> json(json -> RevisionJson.write(json, revise));
       case RecordCommand one -> json(json -> write(json, one));
     };

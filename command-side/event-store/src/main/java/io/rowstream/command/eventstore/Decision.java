@@ -75,7 +75,8 @@ final class Decision {
           new NewEvent(record, version, EventJson.write(origin, (LogEvent) message.getPayload())));
     }
     restsOn().forEach(decidedOn::putIfAbsent);
-    appended = settle(new Append(events, decidedOn, outcome(), links, decided.alone()));
+    appended =
+        settle(new Append(events, decidedOn, outcome(), links, decided.alone(), decided.removal()));
   }
 
   private static void addLinks(List<Link> links, RecordRef record, RecordEvent event, int number) {

@@ -30,10 +30,13 @@ public final class DurableCommandGateway {
   static final int DECISIONS_MAX = 50;
 
   private final CommandBus bus;
+  private final EntityTypeCatalog types;
 
   /// @param bus whose handlers run in this process
-  public DurableCommandGateway(CommandBus bus, GroupCommit groupCommit) {
+  /// @param types that those handlers know, brought up to date when a decision was made on less
+  public DurableCommandGateway(CommandBus bus, GroupCommit groupCommit, EntityTypeCatalog types) {
     this.bus = bus;
+    this.types = types;
     bus.registerHandlerInterceptor(new LoggedDecisions(groupCommit));
   }
 
@@ -48,9 +51,8 @@ public final class DurableCommandGateway {
         return ((Decision) answer.getPayload()).result();
       }
       switch (answer.exceptionResult()) {
-        case StaleDecisionException _ -> {
-          // Another node was faster; decide on what is there now.
-        }
+        // Another node was faster; decide on what is there now.
+        case StaleDecisionException stale -> types.catchUp(stale.stream(), stale.version());
         case RepeatedCommandException repeated -> {
           return first(repeated, command, header);
         }

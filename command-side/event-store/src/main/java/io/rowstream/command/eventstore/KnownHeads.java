@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The versions of recently written streams, right as of one position of the log. Used by the
-/// writer thread only.
+/// The versions of streams recently written or rested on, right as of one position of the log. Used
+/// by the writer thread only.
 final class KnownHeads {
   private final Map<RecordRef, Long> versions;
   private long position;
@@ -34,11 +34,15 @@ final class KnownHeads {
 
   /// Moves to `after`. If the head was not where this stood, others have appended, and what was
   /// known of other streams may be out of date.
-  void advance(long headBefore, long after, Map<RecordRef, Long> written) {
+  ///
+  /// @param checked versions the log has confirmed on the way
+  void advance(
+      long headBefore, long after, Map<RecordRef, Long> checked, Map<RecordRef, Long> written) {
     if (headBefore != position) {
       forget(headBefore);
     }
     position = after;
+    versions.putAll(checked);
     versions.putAll(written);
   }
 

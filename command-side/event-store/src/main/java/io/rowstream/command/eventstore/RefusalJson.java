@@ -11,6 +11,7 @@ import io.rowstream.language.refusal.Refusal;
 import io.rowstream.language.refusal.Refusal.AlreadyDefined;
 import io.rowstream.language.refusal.Refusal.DuplicateKey;
 import io.rowstream.language.refusal.Refusal.DuplicateRecord;
+import io.rowstream.language.refusal.Refusal.EntityTypeInUse;
 import io.rowstream.language.refusal.Refusal.KeyNotFound;
 import io.rowstream.language.refusal.Refusal.MemberRefused;
 import io.rowstream.language.refusal.Refusal.NotDefined;
@@ -47,6 +48,7 @@ final class RefusalJson {
           ReferenceNotFound _,
           StillReferenced _,
           TooManyRelated _,
+          EntityTypeInUse _,
           AlreadyDefined _,
           NotDefined _ ->
           true;
@@ -92,6 +94,8 @@ final class RefusalJson {
         write(json, "too-many-related", record);
         json.writeNumber(max);
       }
+      case EntityTypeInUse(String entityType, String reason) ->
+          write(json, "in-use", entityType, reason);
       case AlreadyDefined(String entityType, String name) ->
           write(json, "already-defined", entityType, name);
       case NotDefined(String entityType, String name) ->
@@ -153,6 +157,7 @@ final class RefusalJson {
           new StillReferenced(RecordRef.parse(text(json)), RecordRef.parse(text(json)), text(json));
       case "too-many-related" ->
           new TooManyRelated(RecordRef.parse(text(json)), (int) number(json));
+      case "in-use" -> new EntityTypeInUse(text(json), text(json));
       case "already-defined" -> new AlreadyDefined(text(json), text(json));
       case "not-defined" -> new NotDefined(text(json), text(json));
       case "member" -> new MemberRefused((int) number(json), read(text(json), json));

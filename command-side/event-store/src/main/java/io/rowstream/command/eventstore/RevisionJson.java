@@ -5,12 +5,16 @@ import io.rowstream.eventlog.EventJson;
 import io.rowstream.language.command.ReviseEntityType;
 import io.rowstream.language.command.Revision;
 import io.rowstream.language.command.Revision.AddAttribute;
+import io.rowstream.language.command.Revision.AddKey;
 import io.rowstream.language.command.Revision.AddLookup;
 import io.rowstream.language.command.Revision.ChangeAttribute;
 import io.rowstream.language.command.Revision.ChangeRelationship;
 import io.rowstream.language.command.Revision.Create;
 import io.rowstream.language.command.Revision.Describe;
+import io.rowstream.language.command.Revision.Remove;
 import io.rowstream.language.command.Revision.RemoveAttribute;
+import io.rowstream.language.command.Revision.RemoveKey;
+import io.rowstream.language.command.Revision.SettleKey;
 import io.rowstream.language.event.EntityTypeDefined;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -61,6 +65,22 @@ final class RevisionJson {
         json.writeString("remove");
         json.writeString(name);
       }
+      case AddKey(var key) -> {
+        json.writeString("add key");
+        json.writeString(key.name());
+        key.attributes().forEach(json::writeString);
+      }
+      case SettleKey(String name, long since, boolean unique) -> {
+        json.writeString("settle key");
+        json.writeString(name);
+        json.writeNumber(since);
+        json.writeBoolean(unique);
+      }
+      case RemoveKey(String name) -> {
+        json.writeString("remove key");
+        json.writeString(name);
+      }
+      case Remove _ -> json.writeString("remove type");
       case ChangeRelationship(String name, var onDelete) -> {
         json.writeString("change relationship");
         json.writeString(name);

@@ -2,8 +2,12 @@ package io.rowstream.command.eventstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rowstream.command.eventstore.Append.NewEvent;
 import io.rowstream.command.eventstore.AppendOutcome.Conflict;
+import io.rowstream.command.eventstore.AppendOutcome.Referred;
 import io.rowstream.language.RecordRef;
+import io.rowstream.language.command.Removal;
+import io.rowstream.language.entity.EntityType;
 import io.rowstream.testkit.EventStoreContract.Attempt;
 import io.rowstream.testkit.Seed;
 import java.util.ArrayList;
@@ -69,11 +73,47 @@ class BatchTest {
   }
 
   @Test
+  void an_entity_type_does_not_go_in_a_batch_that_uses_it() {
+    var contact = EntityType.stream("contact");
+    var created = created(ADA, contact);
+    var gone = removal(contact);
+    var late = created(BEA, contact);
+
+    var before = batch(created, gone);
+    var after = batch(gone, late);
+
+    assertThat(before.members).containsExactly(created);
+    assertThat(before.losers).isEqualTo(Map.of(gone, new Referred(contact)));
+    assertThat(after.members).containsExactly(gone);
+    assertThat(after.losers).isEqualTo(Map.of(late, new Conflict(contact, 3, 4)));
+    assertThat(after.isVerified()).isFalse();
+  }
+
+  private static PendingAppend created(RecordRef record, RecordRef definition) {
+    return new PendingAppend(
+        new Append(
+            List.of(new NewEvent(record, 0, new byte[0])),
+            Map.of(record, -1L, definition, 3L),
+            null));
+  }
+
+  private static PendingAppend removal(RecordRef definition) {
+    return new PendingAppend(
+        new Append(
+            List.of(new NewEvent(definition, 4, new byte[0])),
+            Map.of(definition, 3L),
+            null,
+            List.of(),
+            Map.of(),
+            new Removal("contact", 10, 5)));
+  }
+
+  @Test
   void twins_wait_for_the_next_batch_unless_the_first_has_lost() {
     var lost = change("twin", Map.of(ADA, 3L));
     var first = change("twin", Map.of(BEA, 0L));
     var second = change("twin", Map.of(BEA, 0L));
-    heads.advance(10, 11, Map.of(ADA, 4L));
+    heads.advance(10, 11, Map.of(), Map.of(ADA, 4L));
 
     var batch = batch(lost, first, second);
 
@@ -84,7 +124,7 @@ class BatchTest {
 
   @Test
   void a_version_the_writer_has_seen_itself_needs_no_look() {
-    heads.advance(10, 11, Map.of(ADA, 4L));
+    heads.advance(10, 11, Map.of(), Map.of(ADA, 4L));
 
     assertThat(batch(change(Map.of(ADA, 4L))).isVerified()).isTrue();
     assertThat(batch(change(Map.of(ADA, 5L))).isVerified()).isFalse();
@@ -92,9 +132,17 @@ class BatchTest {
   }
 
   @Test
+  void nor_does_one_that_the_log_has_confirmed() {
+    heads.advance(10, 11, Map.of(BEA, 2L, ADA, 3L), Map.of(ADA, 4L));
+
+    assertThat(batch(change(Map.of(ADA, 4L, BEA, 2L))).isVerified()).isTrue();
+    assertThat(batch(change(Map.of(ADA, 4L, BEA, 3L))).isVerified()).isFalse();
+  }
+
+  @Test
   void what_the_writer_knows_is_forgotten_when_others_have_appended() {
-    heads.advance(10, 11, Map.of(ADA, 4L));
-    heads.advance(12, 13, Map.of(BEA, 0L));
+    heads.advance(10, 11, Map.of(), Map.of(ADA, 4L));
+    heads.advance(12, 13, Map.of(), Map.of(BEA, 0L));
 
     assertThat(heads.versionOf(ADA)).isNull();
     assertThat(heads.versionOf(BEA)).isEqualTo(0);
@@ -104,11 +152,11 @@ class BatchTest {
   @Test
   void known_versions_are_bounded_and_the_least_used_goes_first() {
     var few = new KnownHeads(2, 0);
-    few.advance(0, 1, Map.of(ADA, 0L));
-    few.advance(1, 2, Map.of(BEA, 0L));
+    few.advance(0, 1, Map.of(), Map.of(ADA, 0L));
+    few.advance(1, 2, Map.of(), Map.of(BEA, 0L));
     assertThat(few.versionOf(ADA)).isEqualTo(0);
 
-    few.advance(2, 3, Map.of(new RecordRef("contact", new UUID(0, 3)), 0L));
+    few.advance(2, 3, Map.of(), Map.of(new RecordRef("contact", new UUID(0, 3)), 0L));
 
     assertThat(few.versionOf(ADA)).isEqualTo(0);
     assertThat(few.versionOf(BEA)).isNull();

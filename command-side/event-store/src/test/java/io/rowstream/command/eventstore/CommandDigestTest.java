@@ -126,6 +126,7 @@ class CommandDigestTest {
             new Revision.AddLookup("", owned.on(Relationship.OnDelete.CASCADE)),
             new Revision.ChangeAttribute(text("name"), text("name")),
             new Revision.RemoveAttribute("name"),
+            new Revision.Remove(),
             new Revision.ChangeRelationship("name", Relationship.OnDelete.CASCADE),
             new Revision.ChangeRelationship("name", Relationship.OnDelete.RESTRICT));
 

@@ -5,11 +5,16 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.rowstream.command.domain.AutoNumbers;
 import io.rowstream.command.domain.EntityTypeAggregate;
 import io.rowstream.command.domain.EntityTypeCommandHandler;
+import io.rowstream.command.domain.KeyCommandHandler;
 import io.rowstream.command.domain.RecordAggregate;
 import io.rowstream.command.domain.RecordCommandHandler;
 import io.rowstream.command.domain.RecordEvents.PastEvent;
+import io.rowstream.command.domain.RecordState;
+import io.rowstream.command.domain.RecordsHeld;
+import io.rowstream.command.domain.RecordsOfType;
 import io.rowstream.command.domain.Referrers;
 import io.rowstream.eventlog.RecordLog;
+import io.rowstream.eventlog.RecordStates;
 import io.rowstream.language.command.Command;
 import io.rowstream.language.command.CommandHeader;
 import io.rowstream.language.command.CommandResult;
@@ -87,7 +92,7 @@ final class Node implements AutoCloseable {
                             .build(),
                         SNAPSHOT_EVENTS))
                 .build(),
-            types::find,
+            types::definition,
             (record, after, upTo) ->
                 recordLog
                     .between(record, after, upTo)
@@ -107,11 +112,47 @@ final class Node implements AutoCloseable {
                 .lockFactory(lock)
                 .build(),
             new ClaimsOfNode(reads.dataSource(), events),
-            types::all);
-    for (Object handler : List.of(records, definitions)) {
+            recordsOfType(pool),
+            types::definitions);
+    var keys =
+        new KeyCommandHandler(
+            types::definition, recordsHeld(pool), new ClaimsOfNode(reads.dataSource(), events));
+    for (Object handler : List.of(records, definitions, keys)) {
       new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
     }
-    gateway = new DurableCommandGateway(bus, groupCommit);
+    gateway = new DurableCommandGateway(bus, groupCommit, types);
+  }
+
+  private static RecordsHeld recordsHeld(DataSource reads) {
+    var states = new RecordStates(reads);
+    return (entityType, ids) ->
+        states.of(entityType, ids).values().stream()
+            .map(state ->
+                new RecordsHeld.Held(
+                    state.record(),
+                    state.version(),
+                    new RecordState(state.values(), !state.deleted())))
+            .toList();
+  }
+
+  /// Looks through the records of keys that are pending.
+  void activateKeys() {
+    refresh();
+    new KeyActivation(types, pool, gateway, LogWriter.ADA).run();
+  }
+
+  /// What the log says by now.
+  EntityType type(String name) {
+    refresh();
+    return types.find(name).orElseThrow();
+  }
+
+  private static RecordsOfType recordsOfType(DataSource reads) {
+    var records = new RecordsThere(reads);
+    return entityType -> {
+      var found = records.any(entityType);
+      return new RecordsOfType.Found(found.position(), found.record(), found.version());
+    };
   }
 
   static Node start(LogDatabase database) throws SQLException {

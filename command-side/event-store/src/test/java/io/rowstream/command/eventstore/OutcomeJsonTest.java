@@ -81,6 +81,7 @@ class OutcomeJsonTest {
         new Refusal.ReferenceNotFound(ADA, "parent", new RecordRef("account", by)),
         new Refusal.StillReferenced(ADA, new RecordRef("task", by), "regardingobjectid"),
         new Refusal.TooManyRelated(ADA, 1_000),
+        new Refusal.EntityTypeInUse("contact", "a record of it is there"),
         new Refusal.AlreadyDefined("contact", "fax"),
         new Refusal.NotDefined("contact", "fax"),
         new Refusal.MemberRefused(999, mismatch),

@@ -1,5 +1,6 @@
 package io.rowstream.language.command;
 
+import io.rowstream.language.entity.AlternateKey;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.entity.Relationship;
@@ -32,6 +33,20 @@ public sealed interface Revision {
 
   /// The attribute leaves the entity type; what it held stays in the log.
   record RemoveAttribute(String name) implements Revision {}
+
+  /// A key that is in force once the records that are there have been looked through.
+  record AddKey(AlternateKey key) implements Revision {}
+
+  /// The records that were there have been looked through.
+  ///
+  /// @param since of the key
+  /// @param unique whether no two of them have the same values
+  record SettleKey(String name, long since, boolean unique) implements Revision {}
+
+  record RemoveKey(String name) implements Revision {}
+
+  /// The entity type goes. None of its records is there, and no lookup of another refers to it.
+  record Remove() implements Revision {}
 
   /// @param name of a relationship of one of its lookups
   record ChangeRelationship(String name, OnDelete onDelete) implements Revision {}

@@ -10,7 +10,19 @@ import java.util.List;
 ///
 /// @param name a logical name, unique within the entity type
 /// @param attributes 1 to [#ATTRIBUTES_MAX], in order; no memo, and no lookup of several targets
-public record AlternateKey(String name, List<String> attributes) {
+/// @param since the version of the definition it came with: claims under an earlier key of the same
+///   attributes mean nothing to it
+public record AlternateKey(String name, List<String> attributes, long since, Status status) {
+
+  /// How far a key is in force.
+  public enum Status {
+    /// No two records have the same values.
+    ACTIVE,
+    /// What is written has to be unique; what was there before is being looked through.
+    PENDING,
+    /// Records that were there before have the same values; nothing has to be unique.
+    FAILED
+  }
 
   /// The most attributes of one key, as Dataverse has it.
   public static final int ATTRIBUTES_MAX = 16;
@@ -28,6 +40,19 @@ public record AlternateKey(String name, List<String> attributes) {
       throw new IllegalArgumentException(
           "a key has 1 to " + ATTRIBUTES_MAX + " different attributes: " + name);
     }
+  }
+
+  /// One that is in force since its entity type was first defined.
+  public AlternateKey(String name, List<String> attributes) {
+    this(name, attributes, 0, Status.ACTIVE);
+  }
+
+  public AlternateKey since(long version, Status status) {
+    return new AlternateKey(name, attributes, version, status);
+  }
+
+  public boolean isActive() {
+    return status == Status.ACTIVE;
   }
 
   public static AlternateKey of(String name, String... attributes) {

@@ -153,10 +153,12 @@ public record EntityType(
     };
   }
 
-  /// The alternate key that has exactly these attributes, in any order.
+  /// The alternate key in force that has exactly these attributes, in any order.
   public @Nullable AlternateKey keyOf(Set<String> names) {
     for (AlternateKey key : keys) {
-      if (key.attributes().size() == names.size() && names.containsAll(key.attributes())) {
+      if (key.isActive()
+          && key.attributes().size() == names.size()
+          && names.containsAll(key.attributes())) {
         return key;
       }
     }

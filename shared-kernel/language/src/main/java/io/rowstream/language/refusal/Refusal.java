@@ -62,6 +62,11 @@ public sealed interface Refusal {
   /// An entity type cannot become what was asked for.
   record InvalidDefinition(String entityType, String reason) implements Refusal {}
 
+  /// An entity type cannot go.
+  ///
+  /// @param reason what it is needed for
+  record EntityTypeInUse(String entityType, String reason) implements Refusal {}
+
   /// What would be made is there already, or another has its name.
   record AlreadyDefined(String entityType, String name) implements Refusal {}
 

@@ -136,15 +136,7 @@ public final class EntityTypePayload {
   }
 
   private static List<AlternateKey> keys(String name, JsonObject json) {
-    return json.objects("Keys").stream()
-        .map(key -> {
-          String keyName = Names.logical(key);
-          List<String> attributes = key.texts("KeyAttributes");
-          key.skip(Set.of("DisplayName", "Description", "IsCustomizable", "EntityLogicalName"));
-          key.requireNothingLeft();
-          return Definition.of(name, () -> new AlternateKey(keyName, attributes));
-        })
-        .toList();
+    return json.objects("Keys").stream().map(key -> KeyPayload.read(name, key)).toList();
   }
 
   /// @param now what the entity type is

@@ -6,6 +6,7 @@ import io.rowstream.language.refusal.Refusal.AlreadyDefined;
 import io.rowstream.language.refusal.Refusal.CommandIdReused;
 import io.rowstream.language.refusal.Refusal.DuplicateKey;
 import io.rowstream.language.refusal.Refusal.DuplicateRecord;
+import io.rowstream.language.refusal.Refusal.EntityTypeInUse;
 import io.rowstream.language.refusal.Refusal.EntityTypeNotFound;
 import io.rowstream.language.refusal.Refusal.InvalidDefinition;
 import io.rowstream.language.refusal.Refusal.InvalidValue;
@@ -117,6 +118,15 @@ public final class ODataErrors {
               400,
               ErrorCode.BAD_PAYLOAD,
               "Entity type " + Quoted.of(entityType) + " is not valid: " + shown(reason) + ".");
+      case EntityTypeInUse(String entityType, String reason) ->
+          ODataError.of(
+              400,
+              ErrorCode.CANNOT_DELETE_IN_USE,
+              "The Entity("
+                  + entityType
+                  + ") component cannot be deleted because it is used: "
+                  + reason
+                  + ".");
       case AlreadyDefined(String entityType, String name) ->
           ODataError.of(
               412,

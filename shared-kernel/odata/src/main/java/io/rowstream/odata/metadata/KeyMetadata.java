@@ -3,12 +3,9 @@ package io.rowstream.odata.metadata;
 import io.rowstream.language.entity.AlternateKey;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.odata.metadata.MetadataType.Family;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.UUID;
 
-/// What `EntityDefinitions` says about an alternate key. A key is in force from the moment its
-/// entity type is defined.
+/// What `EntityDefinitions` says about an alternate key.
 record KeyMetadata(EntityType owner, AlternateKey key) {
 
   static final Family<KeyMetadata> FAMILY =
@@ -20,7 +17,7 @@ record KeyMetadata(EntityType owner, AlternateKey key) {
               .with("EntityLogicalName", key -> MetadataValue.of(key.owner().name()))
               .with("DisplayName", key -> Label.of(key.key().name()))
               .with("KeyAttributes", KeyMetadata::attributes)
-              .with("EntityKeyIndexStatus", _ -> MetadataValue.of("Active")));
+              .with("EntityKeyIndexStatus", KeyMetadata::status));
 
   static List<KeyMetadata> of(EntityType owner) {
     return owner.keys().stream().map(key -> new KeyMetadata(owner, key)).toList();
@@ -30,9 +27,16 @@ record KeyMetadata(EntityType owner, AlternateKey key) {
     return new MetadataValue.Elements(key.attributes().stream().map(MetadataValue::of).toList());
   }
 
-  /// The same for ever, because the names are.
+  private MetadataValue status() {
+    return MetadataValue.of(
+        switch (key.status()) {
+          case ACTIVE -> "Active";
+          case PENDING -> "Pending";
+          case FAILED -> "Failed";
+        });
+  }
+
   private String id() {
-    String path = "key/" + owner.name() + "/" + key.name();
-    return UUID.nameUUIDFromBytes(path.getBytes(StandardCharsets.UTF_8)).toString();
+    return MetadataIds.ofKey(owner.name(), key.name()).toString();
   }
 }

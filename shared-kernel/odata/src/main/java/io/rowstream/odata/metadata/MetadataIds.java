@@ -17,6 +17,10 @@ public final class MetadataIds {
     return of("attribute/" + entityType + "/" + name);
   }
 
+  public static UUID ofKey(String entityType, String name) {
+    return of("key/" + entityType + "/" + name);
+  }
+
   /// @param name which no other relationship has
   public static UUID ofRelationship(String name) {
     return of("relationship/" + name);

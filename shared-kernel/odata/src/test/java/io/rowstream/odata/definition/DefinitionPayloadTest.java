@@ -362,4 +362,37 @@ class DefinitionPayloadTest {
 
     assertThatThrownBy(() -> RelationshipPayload.forCreate(body)).isInstanceOf(BadRequest.class);
   }
+
+  @Test
+  void a_key_is_read_as_clients_write_it() {
+    AlternateKey key =
+        KeyPayload.forCreate(
+            "new_pet",
+            bytes(
+                "{\"@odata.type\":\"Microsoft.Dynamics.CRM.EntityKeyMetadata\","
+                    + "\"SchemaName\":\"new_ByChip\",\"EntityLogicalName\":\"new_pet\","
+                    + "\"DisplayName\":{},\"KeyAttributes\":[\"new_chip\",\"new_tag\"]}"));
+
+    assertThat(key).isEqualTo(AlternateKey.of("new_bychip", "new_chip", "new_tag"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "{\"SchemaName\":\"k\"}",
+        "{\"SchemaName\":\"k\",\"KeyAttributes\":[]}",
+        "{\"SchemaName\":\"k\",\"KeyAttributes\":[\"a\",\"a\"]}",
+        "{\"SchemaName\":\"k\",\"KeyAttributes\":[1]}",
+        "{\"SchemaName\":\"k k\",\"KeyAttributes\":[\"a\"]}",
+        "{\"SchemaName\":\"k\",\"KeyAttributes\":[\"a\"],\"EntityLogicalName\":\"other\"}",
+        "{\"SchemaName\":\"k\",\"KeyAttributes\":[\"a\"],\"Unknown\":1}",
+        "{\"@odata.type\":\"Microsoft.Dynamics.CRM.EntityMetadata\",\"SchemaName\":\"k\","
+            + "\"KeyAttributes\":[\"a\"]}"
+      })
+  void what_is_no_key_is_refused(String body) {
+    assertThatThrownBy(() -> KeyPayload.forCreate("new_pet", bytes(body)))
+        .isInstanceOfAny(BadRequest.class, RefusedException.class);
+  }
 }

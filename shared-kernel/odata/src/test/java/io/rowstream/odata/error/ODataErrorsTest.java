@@ -93,6 +93,12 @@ class ODataErrorsTest {
             "0x80048d19",
             "Entity type 'widget' is not valid: it has no primary name."),
         Arguments.of(
+            new Refusal.EntityTypeInUse("widget", "a record of it is there"),
+            400,
+            "0x8004f01f",
+            "The Entity(widget) component cannot be deleted because it is used: a record of it is"
+                + " there."),
+        Arguments.of(
             new Refusal.CommandIdReused("k1"),
             422,
             "0x80040203",

@@ -3,7 +3,10 @@ package io.rowstream.query.projections.entitytypes;
 import io.rowstream.eventlog.LogUnreadableException;
 import io.rowstream.eventlog.LoggedEvent;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.event.ClaimEvent;
 import io.rowstream.language.event.EntityTypeDefined;
+import io.rowstream.language.event.EntityTypeRemoved;
+import io.rowstream.language.event.RecordEvent;
 import io.rowstream.query.eventfeed.EventFeed;
 import io.rowstream.query.eventfeed.Registration;
 import io.rowstream.query.eventfeed.Unit;
@@ -43,13 +46,23 @@ public final class EntityTypes implements AutoCloseable {
   private final AtomicInteger followCalls = new AtomicInteger();
   private volatile Catalogue catalogue = Catalogue.of(List.of());
 
-  private record Defined(EntityType type, long position) {}
+  /// @param type null if there is none of the name any more
+  private record Defined(@Nullable EntityType type, long position) {}
 
   private record Catalogue(Map<String, EntityType> byName, Map<String, EntityType> bySetName) {
     static Catalogue of(Collection<Defined> definitions) {
+      List<EntityType> types =
+          definitions.stream()
+              .map(Defined::type)
+              .<EntityType>mapMulti((type, there) -> {
+                if (type != null) {
+                  there.accept(type);
+                }
+              })
+              .toList();
       return new Catalogue(
-          definitions.stream().map(Defined::type).collect(toMap(EntityType::name)),
-          definitions.stream().map(Defined::type).collect(toMap(EntityType::setName)));
+          types.stream().collect(toMap(EntityType::name)),
+          types.stream().collect(toMap(EntityType::setName)));
     }
 
     private static Collector<EntityType, ?, Map<String, EntityType>> toMap(
@@ -190,12 +203,17 @@ public final class EntityTypes implements AutoCloseable {
   }
 
   private boolean take(LoggedEvent event) {
-    if (!(event.event() instanceof EntityTypeDefined(EntityType type))) {
-      return false;
-    }
+    return switch (event.event()) {
+      case EntityTypeDefined(EntityType type) -> take(type.name(), type, event.position());
+      case EntityTypeRemoved(String name) -> take(name, null, event.position());
+      case RecordEvent _, ClaimEvent _ -> false;
+    };
+  }
+
+  private boolean take(String name, @Nullable EntityType type, long position) {
     definitions.merge(
-        type.name(),
-        new Defined(type, event.position()),
+        name,
+        new Defined(type, position),
         (known, said) -> said.position > known.position ? said : known);
     return true;
   }

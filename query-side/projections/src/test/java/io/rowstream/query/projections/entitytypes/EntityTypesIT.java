@@ -7,6 +7,7 @@ import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.event.EntityTypeDefined;
+import io.rowstream.language.event.EntityTypeRemoved;
 import io.rowstream.language.event.RecordEvent.RecordCreated;
 import io.rowstream.query.eventfeed.EventFeed;
 import io.rowstream.query.eventfeed.EventFeedSettings;
@@ -34,6 +35,28 @@ class EntityTypesIT {
 
   private void define(EntityType type) {
     database.writer().append(EntityType.stream(type.name()), new EntityTypeDefined(type));
+  }
+
+  @Test
+  void one_that_has_gone_is_not_known_until_it_comes_again() {
+    define(Widgets.TYPE);
+    define(type("gadget", "gadgets", 10));
+    remove("gadget");
+    try (var types = EntityTypes.start(database.log().reader(), database.feed())) {
+      assertThat(types.all()).containsExactly(Widgets.TYPE);
+      assertThat(types.bySetName("gadgets")).isNull();
+
+      remove("widget");
+      define(type("gadget", "gizmos", 10));
+
+      Awaitility.await().until(() -> types.byName("gadget") != null);
+      assertThat(types.all()).containsExactly(type("gadget", "gizmos", 10));
+      assertThat(types.bySetName("widgets")).isNull();
+    }
+  }
+
+  private void remove(String name) {
+    database.writer().append(EntityType.stream(name), new EntityTypeRemoved(name));
   }
 
   @Test

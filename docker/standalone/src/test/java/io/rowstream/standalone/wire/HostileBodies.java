@@ -107,6 +107,25 @@ final class HostileBodies {
         "{\"jobtitle\":" + "[".repeat(30) + "1" + "]".repeat(30) + "}");
   }
 
+  private static List<HostileRequest> keys(String keys) {
+    var all = new ArrayList<HostileRequest>();
+    for (String body : notJson()) {
+      all.add(post(400, BAD_PAYLOAD, keys, body));
+    }
+    for (String key :
+        List.of(
+            "{}",
+            "{\"SchemaName\":\"x'; DROP TABLE log.event; --\",\"KeyAttributes\":[\"fax\"]}",
+            "{\"SchemaName\":\"k\",\"KeyAttributes\":\"fax\"}",
+            "{\"SchemaName\":\"k\",\"KeyAttributes\":[[\"fax\"]]}",
+            "{\"SchemaName\":\"k\",\"KeyAttributes\":[\"fax'; DROP TABLE log.event; --\"]}",
+            "{\"SchemaName\":\"k\",\"KeyAttributes\":[" + "\"fax\",".repeat(100_000) + "1]}")) {
+      all.add(post(400, BAD_PAYLOAD, keys, key));
+    }
+    all.add(write("DELETE", 400, BAD_QUERY, keys + "(' OR 1=1 --)".replace(" ", "%20"), ""));
+    return all;
+  }
+
   private static List<HostileRequest> definitions() {
     String attributes = "EntityDefinitions(LogicalName='contact')/Attributes";
     var all = new ArrayList<HostileRequest>();
@@ -140,6 +159,10 @@ final class HostileBodies {
     all.add(post(400, BAD_QUERY, "EntityDefinitions(' OR 1=1 --)".replace(" ", "%20"), "{}"));
     all.add(post(400, BAD_QUERY, "EntityDefinitions" + "/a".repeat(10), "{}"));
     all.add(write("PUT", 400, BAD_PAYLOAD, "EntityDefinitions(LogicalName='contact')", "[]"));
+    all.add(write("DELETE", 400, BAD_QUERY, "EntityDefinitions(x)", ""));
+    all.add(
+        write("DELETE", 400, BAD_QUERY, "EntityDefinitions(' OR 1=1 --)".replace(" ", "%20"), ""));
+    all.addAll(keys("EntityDefinitions(LogicalName='contact')/Keys"));
     return all;
   }
 

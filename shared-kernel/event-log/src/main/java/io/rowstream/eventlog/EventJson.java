@@ -5,10 +5,13 @@ import io.rowstream.language.Change;
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.OptionSet;
 import io.rowstream.language.event.ClaimEvent.Claimed;
 import io.rowstream.language.event.ClaimEvent.Released;
 import io.rowstream.language.event.EntityTypeDefined;
 import io.rowstream.language.event.LogEvent;
+import io.rowstream.language.event.OptionSetEvent.OptionSetDefined;
+import io.rowstream.language.event.OptionSetEvent.OptionSetRemoved;
 import io.rowstream.language.event.RecordEvent.RecordCreated;
 import io.rowstream.language.event.RecordEvent.RecordDeleted;
 import io.rowstream.language.event.RecordEvent.RecordRestored;
@@ -65,6 +68,8 @@ public final class EventJson {
       case RecordDeleted _ -> "deleted";
       case RecordRestored _ -> "restored";
       case EntityTypeDefined _ -> "entity-type-defined";
+      case OptionSetDefined _ -> "option-set-defined";
+      case OptionSetRemoved _ -> "option-set-removed";
       case Claimed _ -> "claimed";
       case Released _ -> "released";
     };
@@ -93,6 +98,14 @@ public final class EventJson {
         json.writeName("type");
         EntityTypeJson.write(json, defined.type());
       }
+      case OptionSetDefined(OptionSet set, Set<String> usedBy) -> {
+        json.writeName("set");
+        OptionSetJson.write(json, set);
+        json.writeArrayPropertyStart("users");
+        usedBy.stream().sorted().forEach(json::writeString);
+        json.writeEndArray();
+      }
+      case OptionSetRemoved(String name) -> json.writeStringProperty("name", name);
       case Claimed(RecordRef by) -> json.writeStringProperty("by", by.toString());
       case Released _ -> {}
     }
@@ -160,10 +173,13 @@ public final class EventJson {
     private boolean forced;
     private long as;
     private @Nullable EntityType type;
+    private @Nullable OptionSet set;
+    private Set<String> users = Set.of();
+    private @Nullable String name;
     private @Nullable RecordRef by;
 
-    void take(String name, JsonParser json) {
-      switch (name) {
+    void take(String member, JsonParser json) {
+      switch (member) {
         case "event" -> event = Tokens.text(json);
         case "shape" -> shape = json.getIntValue();
         case "command" -> command = Tokens.text(json);
@@ -176,8 +192,11 @@ public final class EventJson {
         case "as" -> as = json.getLongValue();
         case "overwrote" -> overwrote = Tokens.texts(json);
         case "type" -> type = EntityTypeJson.read(json);
+        case "set" -> set = OptionSetJson.read(json);
+        case "users" -> users = Tokens.texts(json);
+        case "name" -> name = Tokens.text(json);
         case "by" -> by = RecordRef.parse(Tokens.text(json));
-        default -> throw new IllegalArgumentException("unknown member of an event: " + name);
+        default -> throw new IllegalArgumentException("unknown member of an event: " + member);
       }
     }
 
@@ -208,6 +227,8 @@ public final class EventJson {
             case "deleted" -> new RecordDeleted(values, forced, overwrote);
             case "restored" -> new RecordRestored(changes, as, forced, overwrote);
             case "entity-type-defined" -> new EntityTypeDefined(required("type", type));
+            case "option-set-defined" -> new OptionSetDefined(required("set", set), users);
+            case "option-set-removed" -> new OptionSetRemoved(required("name", name));
             case "claimed" -> new Claimed(required("by", by));
             case "released" -> new Released();
             default -> throw new IllegalArgumentException("unknown event: " + event);

@@ -3,6 +3,8 @@ package io.rowstream.command.app;
 import io.rowstream.command.domain.AutoNumbers;
 import io.rowstream.command.domain.EntityTypeAggregate;
 import io.rowstream.command.domain.EntityTypeCommandHandler;
+import io.rowstream.command.domain.OptionSetAggregate;
+import io.rowstream.command.domain.OptionSetCommandHandler;
 import io.rowstream.command.domain.RecordAggregate;
 import io.rowstream.command.domain.RecordCommandHandler;
 import io.rowstream.command.domain.Referrers;
@@ -19,6 +21,7 @@ import io.rowstream.eventlog.Links;
 import io.rowstream.eventlog.RecordLog;
 import io.rowstream.language.command.DefineEntityType;
 import io.rowstream.language.command.ReviseEntityType;
+import io.rowstream.language.command.ReviseOptionSet;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -79,16 +82,22 @@ public final class CommandBusWiring implements AutoCloseable {
             new LoggedClaims(reads, events),
             referrers(reads),
             new AutoNumbers(numbers(reads, settings), clock, random));
-    var definitions =
+    var definitions = definitions(EntityTypeAggregate.class, events, lock);
+    var sets = definitions(OptionSetAggregate.class, events, lock);
+    var typeHandler =
         new EntityTypeCommandHandler(
-            definitions(events, lock), new LoggedClaims(reads, events), types::all);
-    for (Object handler : List.of(records, definitions)) {
+            definitions, sets, new LoggedClaims(reads, events), types::all);
+    var setHandler = new OptionSetCommandHandler(sets, definitions, types::optionSets);
+    for (Object handler : List.of(records, typeHandler, setHandler)) {
       new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
     }
     bus.registerHandlerInterceptor((unitOfWork, chain) -> {
-      if (unitOfWork.getMessage().getPayload() instanceof DefineEntityType
-          || unitOfWork.getMessage().getPayload() instanceof ReviseEntityType) {
-        unitOfWork.afterCommit(_ -> types.refresh());
+      switch (unitOfWork.getMessage().getPayload()) {
+        case DefineEntityType _, ReviseEntityType _, ReviseOptionSet _ ->
+            unitOfWork.afterCommit(_ -> types.refresh());
+        default -> {
+          // Defines nothing.
+        }
       }
       return chain.proceed();
     });
@@ -128,12 +137,9 @@ public final class CommandBusWiring implements AutoCloseable {
     };
   }
 
-  private static EventSourcingRepository<EntityTypeAggregate> definitions(
-      EventStore events, FairKeyedLock lock) {
-    return EventSourcingRepository.builder(EntityTypeAggregate.class)
-        .eventStore(events)
-        .lockFactory(lock)
-        .build();
+  private static <T> EventSourcingRepository<T> definitions(
+      Class<T> aggregate, EventStore events, FairKeyedLock lock) {
+    return EventSourcingRepository.builder(aggregate).eventStore(events).lockFactory(lock).build();
   }
 
   public DurableCommandGateway gateway() {

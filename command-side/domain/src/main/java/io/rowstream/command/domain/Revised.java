@@ -4,6 +4,7 @@ import io.rowstream.language.command.Revision;
 import io.rowstream.language.command.Revision.AddAttribute;
 import io.rowstream.language.command.Revision.AddLookup;
 import io.rowstream.language.command.Revision.ChangeAttribute;
+import io.rowstream.language.command.Revision.ChangeOptions;
 import io.rowstream.language.command.Revision.ChangeRelationship;
 import io.rowstream.language.command.Revision.Create;
 import io.rowstream.language.command.Revision.Describe;
@@ -12,6 +13,7 @@ import io.rowstream.language.entity.AlternateKey;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.OptionChange;
 import io.rowstream.language.entity.Policies;
 import io.rowstream.language.entity.Relationship;
 import io.rowstream.language.refusal.Refusal;
@@ -53,6 +55,8 @@ final class Revised {
       case AddLookup(String displayName, Relationship relationship) ->
           before.referring(displayName, relationship);
       case ChangeAttribute(Attribute then, Attribute wanted) -> before.changed(then, wanted);
+      case ChangeOptions(String attribute, OptionChange change) ->
+          before.choosing(attribute, change);
       case RemoveAttribute(String attribute) -> before.without(attribute);
       case ChangeRelationship change -> before.related(change);
     };
@@ -101,6 +105,21 @@ final class Revised {
     }
     var attributes = new LinkedHashMap<>(type.attributes());
     attributes.put(wanted.name(), wanted);
+    return with(attributes, type.relationships());
+  }
+
+  private EntityType choosing(String name, OptionChange change) {
+    Attribute now = require(name);
+    if (!(now.type() instanceof AttributeType.Choice(var options, var global))) {
+      throw invalid("the attribute " + name + " is no choice");
+    }
+    if (global != null) {
+      throw invalid(
+          "the options of the attribute " + name + " are those of the option set " + global.name());
+    }
+    var chosen = new AttributeType.Choice(change.of(options));
+    var attributes = new LinkedHashMap<>(type.attributes());
+    attributes.put(name, new Attribute(name, now.displayName(), chosen));
     return with(attributes, type.relationships());
   }
 

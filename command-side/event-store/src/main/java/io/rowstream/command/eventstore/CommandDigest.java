@@ -17,6 +17,7 @@ import io.rowstream.language.command.RecordCommand.RestoreRecord;
 import io.rowstream.language.command.RecordCommand.UpdateRecord;
 import io.rowstream.language.command.RecordCommand.UpsertRecord;
 import io.rowstream.language.command.ReviseEntityType;
+import io.rowstream.language.command.ReviseOptionSet;
 import io.rowstream.language.event.EntityTypeDefined;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,7 @@ final class CommandDigest {
           });
       case DefineEntityType define -> EventJson.write(NOBODY, new EntityTypeDefined(define.type()));
       case ReviseEntityType revise -> json(json -> RevisionJson.write(json, revise));
+      case ReviseOptionSet revise -> json(json -> RevisionJson.write(json, revise));
       case RecordCommand one -> json(json -> write(json, one));
     };
   }

@@ -3,15 +3,22 @@ package io.rowstream.command.eventstore;
 import io.rowstream.eventlog.EventJson;
 import io.rowstream.eventlog.LogUnreadableException;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.OptionSet;
+import io.rowstream.language.event.ClaimEvent;
 import io.rowstream.language.event.EntityTypeDefined;
+import io.rowstream.language.event.OptionSetEvent.OptionSetDefined;
+import io.rowstream.language.event.OptionSetEvent.OptionSetRemoved;
+import io.rowstream.language.event.RecordEvent;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 
-/// The entity types defined in the log, by logical name. Thread-safe.
+/// The entity types and global option sets defined in the log. Thread-safe.
 ///
 /// Whoever defines one on this node refreshes it; definitions made on other nodes are seen at the
 /// next refresh.
@@ -19,6 +26,7 @@ public final class EntityTypeCatalog {
   private final DataSource dataSource;
   private volatile Map<String, EntityType> byName = Map.of();
   private volatile Map<String, EntityType> bySet = Map.of();
+  private volatile Map<String, OptionSet> optionSets = Map.of();
   private long position;
 
   public EntityTypeCatalog(DataSource dataSource) {
@@ -38,9 +46,20 @@ public final class EntityTypeCatalog {
     return byName.values();
   }
 
+  /// The global option set of this name, in whatever case.
+  public Optional<OptionSet> findOptionSet(String name) {
+    return Optional.ofNullable(optionSets.get(name));
+  }
+
+  public Collection<OptionSet> optionSets() {
+    return optionSets.values();
+  }
+
   /// Takes in what has been defined since the last refresh.
   public synchronized void refresh() {
     var types = new HashMap<>(byName);
+    Map<String, OptionSet> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    options.putAll(optionSets);
     long last = position;
     try (var connection = dataSource.getConnection();
         var statement =
@@ -54,8 +73,14 @@ public final class EntityTypeCatalog {
       statement.setLong(1, position);
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
-          var defined = (EntityTypeDefined) EventJson.read(rows.getBytes("payload")).event();
-          types.put(defined.type().name(), defined.type());
+          switch (EventJson.read(rows.getBytes("payload")).event()) {
+            case EntityTypeDefined(EntityType type) -> types.put(type.name(), type);
+            case OptionSetDefined(OptionSet set, _) -> options.put(set.name(), set);
+            case OptionSetRemoved(String name) -> options.remove(name);
+            case RecordEvent _, ClaimEvent _ -> {
+              // There are none on streams of definitions.
+            }
+          }
           last = rows.getLong("position");
         }
       }
@@ -66,6 +91,7 @@ public final class EntityTypeCatalog {
     types.values().forEach(type -> sets.put(type.setName(), type));
     byName = Map.copyOf(types);
     bySet = Map.copyOf(sets);
+    optionSets = Collections.unmodifiableMap(options);
     position = last;
   }
 }

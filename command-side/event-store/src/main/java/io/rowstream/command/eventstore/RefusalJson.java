@@ -14,6 +14,7 @@ import io.rowstream.language.refusal.Refusal.DuplicateRecord;
 import io.rowstream.language.refusal.Refusal.KeyNotFound;
 import io.rowstream.language.refusal.Refusal.MemberRefused;
 import io.rowstream.language.refusal.Refusal.NotDefined;
+import io.rowstream.language.refusal.Refusal.OfOptionSet;
 import io.rowstream.language.refusal.Refusal.RecordIsDeleted;
 import io.rowstream.language.refusal.Refusal.RecordNotFound;
 import io.rowstream.language.refusal.Refusal.ReferenceNotFound;
@@ -51,6 +52,7 @@ final class RefusalJson {
           NotDefined _ ->
           true;
       case MemberRefused member -> isKept(member.reason());
+      case OfOptionSet ofSet -> !(ofSet instanceof OfOptionSet.Invalid);
       case Refusal.VersionNotProvided _,
           Refusal.OptimisticConcurrencyNotEnabled _,
           Refusal.EntityTypeNotFound _,
@@ -96,6 +98,10 @@ final class RefusalJson {
           write(json, "already-defined", entityType, name);
       case NotDefined(String entityType, String name) ->
           write(json, "not-defined", entityType, name);
+      case OfOptionSet.Exists(String name) -> write(json, "option-set-exists", name);
+      case OfOptionSet.NotThere(String name) -> write(json, "option-set-not-there", name);
+      case OfOptionSet.InUse(String name, String entityType, String attribute) ->
+          write(json, "option-set-in-use", name, entityType, attribute);
       case MemberRefused member -> {
         json.writeString("member");
         json.writeNumber(member.member());
@@ -155,6 +161,9 @@ final class RefusalJson {
           new TooManyRelated(RecordRef.parse(text(json)), (int) number(json));
       case "already-defined" -> new AlreadyDefined(text(json), text(json));
       case "not-defined" -> new NotDefined(text(json), text(json));
+      case "option-set-exists" -> new OfOptionSet.Exists(text(json));
+      case "option-set-not-there" -> new OfOptionSet.NotThere(text(json));
+      case "option-set-in-use" -> new OfOptionSet.InUse(text(json), text(json), text(json));
       case "member" -> new MemberRefused((int) number(json), read(text(json), json));
       default -> throw new IllegalArgumentException("unknown outcome: " + kind);
     };

@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.rowstream.command.domain.AutoNumbers;
 import io.rowstream.command.domain.EntityTypeAggregate;
 import io.rowstream.command.domain.EntityTypeCommandHandler;
+import io.rowstream.command.domain.OptionSetAggregate;
+import io.rowstream.command.domain.OptionSetCommandHandler;
 import io.rowstream.command.domain.RecordAggregate;
 import io.rowstream.command.domain.RecordCommandHandler;
 import io.rowstream.command.domain.RecordEvents.PastEvent;
@@ -101,14 +103,20 @@ final class Node implements AutoCloseable {
             (_, _) -> new Referrers.Found(0, List.of()),
             new AutoNumbers(numbers::take, Clock.systemUTC(), new Random()));
     var definitions =
+        EventSourcingRepository.builder(EntityTypeAggregate.class)
+            .eventStore(events)
+            .lockFactory(lock)
+            .build();
+    var sets =
+        EventSourcingRepository.builder(OptionSetAggregate.class)
+            .eventStore(events)
+            .lockFactory(lock)
+            .build();
+    var typeHandler =
         new EntityTypeCommandHandler(
-            EventSourcingRepository.builder(EntityTypeAggregate.class)
-                .eventStore(events)
-                .lockFactory(lock)
-                .build(),
-            new ClaimsOfNode(reads.dataSource(), events),
-            types::all);
-    for (Object handler : List.of(records, definitions)) {
+            definitions, sets, new ClaimsOfNode(reads.dataSource(), events), types::all);
+    var setHandler = new OptionSetCommandHandler(sets, definitions, types::optionSets);
+    for (Object handler : List.of(records, typeHandler, setHandler)) {
       new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
     }
     gateway = new DurableCommandGateway(bus, groupCommit);

@@ -1,4 +1,5 @@
 package io.rowstream.language.event;
 
 /// What one entry of the log says.
-public sealed interface LogEvent permits RecordEvent, EntityTypeDefined, ClaimEvent {}
+public sealed interface LogEvent
+    permits RecordEvent, EntityTypeDefined, OptionSetEvent, ClaimEvent {}

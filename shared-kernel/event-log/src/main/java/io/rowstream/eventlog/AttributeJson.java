@@ -54,11 +54,12 @@ public final class AttributeJson {
           json.writeStringProperty("type", dayOnly ? "day" : "datetime");
       case AttributeType.Choice choice -> {
         json.writeStringProperty("type", "choice");
-        json.writeObjectPropertyStart("options");
-        choice.options().entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .forEach(o -> json.writeStringProperty(o.getKey().toString(), o.getValue()));
-        json.writeEndObject();
+        json.writeName("options");
+        OptionSetJson.writeOptions(json, choice.options());
+        if (choice.global() != null) {
+          json.writeStringProperty("global", choice.global().name());
+          json.writeStringProperty("globaldisplay", choice.global().displayName());
+        }
       }
       case AttributeType.Lookup lookup -> {
         json.writeStringProperty("type", "lookup");
@@ -83,21 +84,15 @@ public final class AttributeJson {
     Tokens.expect(JsonToken.START_OBJECT, json);
     var texts = new HashMap<String, String>();
     var numbers = new HashMap<String, Integer>();
-    Map<Integer, String> options = new HashMap<>();
+    Map<Integer, String> options = Map.of();
     Set<String> targets = Set.of();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       json.nextToken();
       switch (name) {
-        case "name", "display", "type", "min", "max", "autonumber" ->
+        case "name", "display", "type", "min", "max", "autonumber", "global", "globaldisplay" ->
             texts.put(name, Tokens.text(json));
         case "length", "scale" -> numbers.put(name, json.getIntValue());
-        case "options" -> {
-          Tokens.expect(JsonToken.START_OBJECT, json);
-          for (String o = json.nextName(); o != null; o = json.nextName()) {
-            json.nextToken();
-            options.put(Integer.valueOf(o), Tokens.text(json));
-          }
-        }
+        case "options" -> options = OptionSetJson.readOptions(json);
         case "targets" -> targets = Tokens.texts(json);
         default -> throw EntityTypeJson.unknown(name);
       }
@@ -125,13 +120,23 @@ public final class AttributeJson {
           case "boolean" -> new AttributeType.YesNo();
           case "datetime" -> new AttributeType.DateTime();
           case "day" -> new AttributeType.DateTime(true);
-          case "choice" -> new AttributeType.Choice(options);
+          case "choice" -> choice(options, texts);
           case "lookup" -> new AttributeType.Lookup(targets);
           case "guid" -> new AttributeType.Guid();
           default -> throw new IllegalArgumentException("unknown type of attribute: " + type);
         };
     return new Attribute(
         EntityTypeJson.get(texts, "name"), EntityTypeJson.get(texts, "display"), attributeType);
+  }
+
+  private static AttributeType.Choice choice(
+      Map<Integer, String> options, Map<String, String> texts) {
+    String global = texts.get("global");
+    return new AttributeType.Choice(
+        options,
+        global == null
+            ? null
+            : new AttributeType.GlobalSet(global, EntityTypeJson.get(texts, "globaldisplay")));
   }
 
   private static AttributeType.Text text(int lengthMax, @Nullable String autoNumber) {

@@ -5,11 +5,14 @@ import io.rowstream.language.Change;
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.OptionSet;
 import io.rowstream.language.event.ClaimEvent.Claimed;
 import io.rowstream.language.event.ClaimEvent.Released;
 import io.rowstream.language.event.EntityTypeDefined;
 import io.rowstream.language.event.EntityTypeRemoved;
 import io.rowstream.language.event.LogEvent;
+import io.rowstream.language.event.OptionSetEvent.OptionSetDefined;
+import io.rowstream.language.event.OptionSetEvent.OptionSetRemoved;
 import io.rowstream.language.event.RecordEvent.RecordCreated;
 import io.rowstream.language.event.RecordEvent.RecordDeleted;
 import io.rowstream.language.event.RecordEvent.RecordRestored;
@@ -67,6 +70,8 @@ public final class EventJson {
       case RecordRestored _ -> "restored";
       case EntityTypeDefined _ -> "entity-type-defined";
       case EntityTypeRemoved _ -> "entity-type-removed";
+      case OptionSetDefined _ -> "option-set-defined";
+      case OptionSetRemoved _ -> "option-set-removed";
       case Claimed _ -> "claimed";
       case Released _ -> "released";
     };
@@ -95,7 +100,15 @@ public final class EventJson {
         json.writeName("type");
         EntityTypeJson.write(json, defined.type());
       }
+      case OptionSetDefined(OptionSet set, Set<String> usedBy) -> {
+        json.writeName("set");
+        OptionSetJson.write(json, set);
+        json.writeArrayPropertyStart("users");
+        usedBy.stream().sorted().forEach(json::writeString);
+        json.writeEndArray();
+      }
       case EntityTypeRemoved(String name) -> json.writeStringProperty("name", name);
+      case OptionSetRemoved(String name) -> json.writeStringProperty("name", name);
       case Claimed(RecordRef by) -> json.writeStringProperty("by", by.toString());
       case Released _ -> {}
     }
@@ -163,6 +176,8 @@ public final class EventJson {
     private boolean forced;
     private long as;
     private @Nullable EntityType type;
+    private @Nullable OptionSet set;
+    private Set<String> users = Set.of();
     private @Nullable String name;
     private @Nullable RecordRef by;
 
@@ -180,6 +195,8 @@ public final class EventJson {
         case "as" -> as = json.getLongValue();
         case "overwrote" -> overwrote = Tokens.texts(json);
         case "type" -> type = EntityTypeJson.read(json);
+        case "set" -> set = OptionSetJson.read(json);
+        case "users" -> users = Tokens.texts(json);
         case "name" -> name = Tokens.text(json);
         case "by" -> by = RecordRef.parse(Tokens.text(json));
         default -> throw new IllegalArgumentException("unknown member of an event: " + member);
@@ -214,6 +231,8 @@ public final class EventJson {
             case "restored" -> new RecordRestored(changes, as, forced, overwrote);
             case "entity-type-defined" -> new EntityTypeDefined(required("type", type));
             case "entity-type-removed" -> new EntityTypeRemoved(required("name", name));
+            case "option-set-defined" -> new OptionSetDefined(required("set", set), users);
+            case "option-set-removed" -> new OptionSetRemoved(required("name", name));
             case "claimed" -> new Claimed(required("by", by));
             case "released" -> new Released();
             default -> throw new IllegalArgumentException("unknown event: " + event);

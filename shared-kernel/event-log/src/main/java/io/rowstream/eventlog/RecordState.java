@@ -5,6 +5,7 @@ import io.rowstream.language.Value;
 import io.rowstream.language.event.ClaimEvent;
 import io.rowstream.language.event.EntityTypeDefined;
 import io.rowstream.language.event.EntityTypeRemoved;
+import io.rowstream.language.event.OptionSetEvent;
 import io.rowstream.language.event.RecordEvent;
 import io.rowstream.language.event.RecordEvent.RecordCreated;
 import io.rowstream.language.event.RecordEvent.RecordDeleted;
@@ -88,7 +89,7 @@ public record RecordState(
       last = event;
       switch (event.event()) {
         case RecordEvent happened -> apply(event, happened);
-        case EntityTypeDefined _, EntityTypeRemoved _, ClaimEvent _ -> {
+        case EntityTypeDefined _, EntityTypeRemoved _, OptionSetEvent _, ClaimEvent _ -> {
           if (created == null && before == null) {
             created = event;
           }

@@ -8,10 +8,12 @@ import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.AutoNumberFormat;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.OptionSet;
 import io.rowstream.language.entity.Policies;
 import io.rowstream.language.event.EntityTypeDefined;
 import io.rowstream.language.event.EntityTypeRemoved;
 import io.rowstream.language.event.LogEvent;
+import io.rowstream.language.event.OptionSetEvent.OptionSetDefined;
 import io.rowstream.language.event.RecordEvent.RecordCreated;
 import io.rowstream.language.event.RecordEvent.RecordDeleted;
 import io.rowstream.language.event.RecordEvent.RecordRestored;
@@ -47,13 +49,17 @@ final class RandomEvents {
   }
 
   LogEvent event() {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
       case 0 -> new RecordCreated(values());
       case 1 -> new RecordUpdated(changes(), random.nextBoolean(), random.nextBoolean(), names());
       case 2 -> new RecordDeleted(values(), random.nextBoolean(), names());
       case 3 ->
           new RecordRestored(changes(), random.nextLong(1_000), random.nextBoolean(), names());
       case 4 -> new EntityTypeRemoved(text(10));
+      case 5 ->
+          new OptionSetDefined(
+              new OptionSet("S" + random.nextInt(100), text(10), Map.of(random.nextInt(), text(5))),
+              names());
       default -> new EntityTypeDefined(entityType());
     };
   }
@@ -83,7 +89,7 @@ final class RandomEvents {
   }
 
   private AttributeType attributeType() {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(13)) {
       case 0 -> new AttributeType.Text(1 + random.nextInt(4_000));
       case 1 -> new AttributeType.Memo(1 + random.nextInt(1_048_576));
       case 2 -> new AttributeType.WholeNumber(Integer.MIN_VALUE, random.nextInt());
@@ -93,6 +99,9 @@ final class RandomEvents {
       case 6 -> new AttributeType.YesNo();
       case 7 -> new AttributeType.DateTime(random.nextBoolean());
       case 8 -> new AttributeType.Choice(Map.of(random.nextInt(), text(5), -7, text(3)));
+      case 11 ->
+          new AttributeType.Choice(
+              Map.of(random.nextInt(), text(5)), new AttributeType.GlobalSet("S", text(9)));
       case 9 -> new AttributeType.Lookup(Set.of("account", "contact"));
       case 10 -> new AttributeType.Text(100, AutoNumberFormat.parse("A-{SEQNUM:4}-{RANDSTRING:2}"));
       default -> new AttributeType.Guid();

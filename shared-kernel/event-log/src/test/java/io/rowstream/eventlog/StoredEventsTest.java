@@ -7,10 +7,12 @@ import io.rowstream.language.Change;
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
 import io.rowstream.language.entity.AttributeType;
+import io.rowstream.language.entity.OptionSet;
 import io.rowstream.language.event.ClaimEvent;
 import io.rowstream.language.event.EntityTypeDefined;
 import io.rowstream.language.event.EntityTypeRemoved;
 import io.rowstream.language.event.LogEvent;
+import io.rowstream.language.event.OptionSetEvent;
 import io.rowstream.language.event.RecordEvent;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -81,7 +83,11 @@ class StoredEventsTest {
     assertThat(values).containsExactlyInAnyOrder(Value.class.getPermittedSubclasses());
     assertThat(Set.of(LogEvent.class.getPermittedSubclasses()))
         .containsExactlyInAnyOrder(
-            RecordEvent.class, EntityTypeDefined.class, EntityTypeRemoved.class, ClaimEvent.class);
+            RecordEvent.class,
+            EntityTypeDefined.class,
+            EntityTypeRemoved.class,
+            OptionSetEvent.class,
+            ClaimEvent.class);
   }
 
   @Test
@@ -93,6 +99,25 @@ class StoredEventsTest {
           .asString(StandardCharsets.UTF_8)
           .isEqualTo(line);
     }
+  }
+
+  @Test
+  void every_stored_event_of_an_option_set_is_read() {
+    var events = new HashSet<Class<?>>();
+    for (String line : lines("stored-option-sets.jsonl")) {
+      Entry entry = read(line);
+      events.add(entry.event().getClass());
+      assertThat(EventJson.write(entry.origin(), entry.event()))
+          .asString(StandardCharsets.UTF_8)
+          .isEqualTo(line);
+    }
+
+    assertThat(read(lines("stored-option-sets.jsonl").getFirst()).event())
+        .isEqualTo(
+            new OptionSetEvent.OptionSetDefined(
+                new OptionSet("crm_Colour", "Colour", Map.of(1, "Red", -2, "Blue")),
+                Set.of("account", "contact")));
+    assertThat(events).containsExactlyInAnyOrder(OptionSetEvent.class.getPermittedSubclasses());
   }
 
   @Test

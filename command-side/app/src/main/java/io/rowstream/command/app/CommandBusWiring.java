@@ -4,6 +4,8 @@ import io.rowstream.command.domain.AutoNumbers;
 import io.rowstream.command.domain.EntityTypeAggregate;
 import io.rowstream.command.domain.EntityTypeCommandHandler;
 import io.rowstream.command.domain.KeyCommandHandler;
+import io.rowstream.command.domain.OptionSetAggregate;
+import io.rowstream.command.domain.OptionSetCommandHandler;
 import io.rowstream.command.domain.RecordAggregate;
 import io.rowstream.command.domain.RecordCommandHandler;
 import io.rowstream.command.domain.RecordState;
@@ -25,6 +27,7 @@ import io.rowstream.eventlog.RecordLog;
 import io.rowstream.eventlog.RecordStates;
 import io.rowstream.language.command.DefineEntityType;
 import io.rowstream.language.command.ReviseEntityType;
+import io.rowstream.language.command.ReviseOptionSet;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -85,22 +88,29 @@ public final class CommandBusWiring implements AutoCloseable {
             new LoggedClaims(reads, events),
             referrers(reads),
             new AutoNumbers(numbers(reads, settings), clock, random));
-    var definitions =
+    var definitions = definitions(EntityTypeAggregate.class, events, lock);
+    var sets = definitions(OptionSetAggregate.class, events, lock);
+    var typeHandler =
         new EntityTypeCommandHandler(
-            definitions(events, lock),
+            definitions,
+            sets,
             new LoggedClaims(reads, events),
             recordsOfType(reads),
             types::definitions);
+    var setHandler = new OptionSetCommandHandler(sets, definitions, types::optionSets);
     var keys =
         new KeyCommandHandler(
             types::definition, recordsHeld(reads), new LoggedClaims(reads, events));
-    for (Object handler : List.of(records, definitions, keys)) {
+    for (Object handler : List.of(records, typeHandler, setHandler, keys)) {
       new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
     }
     bus.registerHandlerInterceptor((unitOfWork, chain) -> {
-      if (unitOfWork.getMessage().getPayload() instanceof DefineEntityType
-          || unitOfWork.getMessage().getPayload() instanceof ReviseEntityType) {
-        unitOfWork.afterCommit(_ -> types.refresh());
+      switch (unitOfWork.getMessage().getPayload()) {
+        case DefineEntityType _, ReviseEntityType _, ReviseOptionSet _ ->
+            unitOfWork.afterCommit(_ -> types.refresh());
+        default -> {
+          // Defines nothing.
+        }
       }
       return chain.proceed();
     });
@@ -160,12 +170,9 @@ public final class CommandBusWiring implements AutoCloseable {
     };
   }
 
-  private static EventSourcingRepository<EntityTypeAggregate> definitions(
-      EventStore events, FairKeyedLock lock) {
-    return EventSourcingRepository.builder(EntityTypeAggregate.class)
-        .eventStore(events)
-        .lockFactory(lock)
-        .build();
+  private static <T> EventSourcingRepository<T> definitions(
+      Class<T> aggregate, EventStore events, FairKeyedLock lock) {
+    return EventSourcingRepository.builder(aggregate).eventStore(events).lockFactory(lock).build();
   }
 
   public DurableCommandGateway gateway() {

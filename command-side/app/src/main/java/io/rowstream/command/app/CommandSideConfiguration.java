@@ -145,8 +145,20 @@ public class CommandSideConfiguration {
       Failures writeFailures,
       EntityTypeCatalog types,
       @Qualifier("commandReads") HikariDataSource reads) {
-    return new AutoNumberRoutes(
-        new AutoNumberActions(types, new NumberSeeds(reads), writes.users()), writeFailures);
+    var actions = new AutoNumberActions(types, new NumberSeeds(reads), writes.users());
+    return new ActionRoutes(AutoNumberActions.NAMES, actions::answer, writeFailures);
+  }
+
+  /// Asked before [#writeRoutes], as is [#batchRoutes].
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  RouterFunction<ServerResponse> optionRoutes(
+      RecordWrites writes,
+      Failures writeFailures,
+      EntityTypeCatalog types,
+      @Qualifier("commandReads") HikariDataSource reads) {
+    var actions = new OptionActions(types, writes, new RecordLog(reads));
+    return new ActionRoutes(OptionActions.NAMES, actions::answer, writeFailures);
   }
 
   /// Asked before [#writeRoutes], which takes every other write.

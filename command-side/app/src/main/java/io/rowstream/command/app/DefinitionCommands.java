@@ -6,6 +6,7 @@ import io.rowstream.command.eventstore.EntityTypeCatalog;
 import io.rowstream.language.command.Revision;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.OptionSet;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.language.refusal.RefusedException;
 import io.rowstream.odata.BadRequest;
@@ -23,6 +24,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 
 /// What writes below `EntityDefinitions` mean.
@@ -35,7 +37,7 @@ record DefinitionCommands(EntityTypeCatalog types) {
     Key key = steps.getFirst().key();
     if (key == null) {
       requireMethod(request, steps.size() == 1, HttpMethod.POST);
-      EntityType type = EntityTypePayload.forCreate(request.body());
+      EntityType type = EntityTypePayload.forCreate(request.body(), this::optionSet);
       return new Wanted(type.name(), new Revision.Create(type), place(type.name()));
     }
     EntityType type = entityType(key);
@@ -59,12 +61,13 @@ record DefinitionCommands(EntityTypeCatalog types) {
         type.name(), EntityTypePayload.forUpdate(type, request.body()), place(type.name()));
   }
 
-  private static Wanted ofAttributes(DefinitionRequest request, EntityType type, Step step) {
+  private Wanted ofAttributes(DefinitionRequest request, EntityType type, Step step) {
     Key key = step.key();
     int steps = request.steps().size();
     if (key == null) {
       requireMethod(request, steps == 2, HttpMethod.POST);
-      Attribute attribute = AttributePayload.forCreate(type.name(), request.body());
+      Attribute attribute =
+          AttributePayload.forCreate(type.name(), request.body(), this::optionSet);
       return new Wanted(
           type.name(), new Revision.AddAttribute(attribute), place(type.name(), attribute.name()));
     }
@@ -76,11 +79,23 @@ record DefinitionCommands(EntityTypeCatalog types) {
     requireMethod(request, steps <= 3, HttpMethod.PUT);
     Attribute after =
         AttributePayload.forUpdate(
-            type.name(), attribute, request.body(), type.primaryName().equals(attribute.name()));
+            type.name(),
+            attribute,
+            request.body(),
+            type.primaryName().equals(attribute.name()),
+            this::optionSet);
     return new Wanted(
         type.name(),
         new Revision.ChangeAttribute(attribute, after),
         place(type.name(), attribute.name()));
+  }
+
+  private @Nullable String optionSet(UUID id) {
+    return types.optionSets().stream()
+        .map(OptionSet::name)
+        .filter(name -> MetadataIds.ofOptionSet(name).equals(id))
+        .findFirst()
+        .orElse(null);
   }
 
   static void requireMethod(DefinitionRequest request, boolean there, HttpMethod method) {

@@ -2,6 +2,7 @@ package io.rowstream.command.app;
 
 import io.rowstream.command.eventstore.EntityTypeCatalog;
 import io.rowstream.language.RowVersion;
+import io.rowstream.language.command.Command;
 import io.rowstream.language.command.CommandResult;
 import io.rowstream.language.command.ReviseEntityType;
 import io.rowstream.language.command.Revision;
@@ -20,8 +21,14 @@ record DefinitionWrites(EntityTypeCatalog types, RecordWrites writes) {
 
   /// What a request asks for.
   ///
+  /// @param command by the version its `If-Match` names
   /// @param place what it makes or changes, below the service root; null if it is to go
-  record Wanted(String entityType, Revision revision, @Nullable String place) {}
+  record Wanted(Function<@Nullable RowVersion, Command> command, @Nullable String place) {
+
+    Wanted(String entityType, Revision revision, @Nullable String place) {
+      this(expected -> new ReviseEntityType(entityType, revision, expected), place);
+    }
+  }
 
   /// @param steps of the request's path
   Answer answer(WriteRequest request, List<Definitions.Step> steps) {
@@ -30,16 +37,17 @@ record DefinitionWrites(EntityTypeCatalog types, RecordWrites writes) {
     // Definitions of other nodes count from the moment they are in the log.
     types.refresh();
     Wanted wanted = commands(steps.getFirst()).apply(new DefinitionRequest(request, steps));
-    CommandResult result =
-        writes.send(new ReviseEntityType(wanted.entityType, wanted.revision, expected), request);
-    Answer answer =
-        Answer.of(204)
-            .with("Rowstream-Position", Long.toString(result.position()))
-            .with("Rowstream-Command-Id", result.commandId())
-            .with("ETag", ETag.of(result.first().rowVersion()));
+    Answer answer = answer(204, writes.send(wanted.command.apply(expected), request));
     return wanted.place == null
         ? answer
         : answer.with("OData-EntityId", request.root().url() + wanted.place);
+  }
+
+  static Answer answer(int status, CommandResult result) {
+    return Answer.of(status)
+        .with("Rowstream-Position", Long.toString(result.position()))
+        .with("Rowstream-Command-Id", result.commandId())
+        .with("ETag", ETag.of(result.first().rowVersion()));
   }
 
   /// @param steps of its path
@@ -58,11 +66,12 @@ record DefinitionWrites(EntityTypeCatalog types, RecordWrites writes) {
     return switch (root.name()) {
       case Definitions.ROOT -> new DefinitionCommands(types)::wanted;
       case Definitions.RELATIONSHIPS -> new RelationshipCommands(types)::wanted;
+      case Definitions.OPTION_SETS -> new OptionSetCommands(types)::wanted;
       default -> throw new MethodNotAllowedException();
     };
   }
 
-  private static void requirePlain(WriteRequest request) {
+  static void requirePlain(WriteRequest request) {
     if (!request.options().equals(QueryOptions.NONE) || request.relatedId() != null) {
       throw BadRequest.query("A write of a definition takes no query options.");
     }
@@ -71,7 +80,7 @@ record DefinitionWrites(EntityTypeCatalog types, RecordWrites writes) {
     }
   }
 
-  private static @Nullable RowVersion expected(WriteRequest request) {
+  static @Nullable RowVersion expected(WriteRequest request) {
     return switch (request.ifMatch()) {
       case Condition.None _, Condition.Any _ -> null;
       case Condition.Versions(var versions) when versions.size() == 1 ->

@@ -3,6 +3,7 @@ package io.rowstream.command.domain;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.OptionSet;
 
 /// How large definitions may become that clients make.
 final class DefinitionBounds {
@@ -16,7 +17,23 @@ final class DefinitionBounds {
   /// The most options of all choices of one entity type.
   static final int OPTIONS_MAX = 5_000;
 
+  /// The most global option sets.
+  static final int OPTION_SETS_MAX = 1_000;
+
+  /// The most entity types that share the options of one set; all of them are defined anew when it
+  /// changes, in one append.
+  static final int OPTION_SET_USERS_MAX = 100;
+
   private DefinitionBounds() {}
+
+  /// @throws IllegalArgumentException if a set is too large for any entity type
+  static void require(OptionSet set) {
+    requireLabel(set.displayName());
+    set.options().values().forEach(DefinitionBounds::requireLabel);
+    if (set.options().size() > OPTIONS_MAX) {
+      throw new IllegalArgumentException("it has more than " + OPTIONS_MAX + " options");
+    }
+  }
 
   /// @throws IllegalArgumentException if an entity type is too large
   static void require(EntityType type) {
@@ -24,7 +41,7 @@ final class DefinitionBounds {
     int options = 0;
     for (Attribute attribute : type.attributes().values()) {
       requireLabel(attribute.displayName());
-      if (attribute.type() instanceof AttributeType.Choice(var labels)) {
+      if (attribute.type() instanceof AttributeType.Choice(var labels, _)) {
         labels.values().forEach(DefinitionBounds::requireLabel);
         options += labels.size();
       }

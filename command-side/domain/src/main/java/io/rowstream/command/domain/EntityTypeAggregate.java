@@ -10,6 +10,7 @@ import io.rowstream.language.entity.AlternateKey;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.OptionSet;
 import io.rowstream.language.event.EntityTypeDefined;
 import io.rowstream.language.event.EntityTypeRemoved;
 import io.rowstream.language.refusal.Refusal;
@@ -91,6 +92,46 @@ public class EntityTypeAggregate {
       apply(new EntityTypeDefined(created ? withFreshKeys(wanted) : wanted));
     }
     return new RecordResult(stream(), version, created);
+  }
+
+  /// Takes the options of a global option set over into the attributes that share them.
+  ///
+  /// @param now null if the set is to go
+  /// @return whether there is such an attribute
+  /// @throws RefusedException if the set cannot go because of it, or has too many options for it
+  boolean share(String set, @Nullable OptionSet now) {
+    EntityType before = type;
+    if (before == null) {
+      return false;
+    }
+    for (Attribute attribute : before.attributes().values()) {
+      if (isOf(set, attribute.type())) {
+        if (now == null) {
+          throw refused(new Refusal.OfOptionSet.InUse(set, before.name(), attribute.name()));
+        }
+        take(before.withTypes(each -> isOf(set, each) ? now.choice() : each));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void take(EntityType wanted) {
+    try {
+      DefinitionBounds.require(wanted);
+    } catch (IllegalArgumentException e) {
+      throw invalid(wanted.name(), String.valueOf(e.getMessage()));
+    }
+    become(wanted);
+  }
+
+  private static boolean isOf(String set, AttributeType type) {
+    return type instanceof AttributeType.Choice(_, AttributeType.GlobalSet(String name, _))
+        && name.equalsIgnoreCase(set);
+  }
+
+  long version() {
+    return version;
   }
 
   /// Its keys take no notice of claims under those it had before it went.

@@ -5,6 +5,7 @@ import io.rowstream.language.command.Revision.AddAttribute;
 import io.rowstream.language.command.Revision.AddKey;
 import io.rowstream.language.command.Revision.AddLookup;
 import io.rowstream.language.command.Revision.ChangeAttribute;
+import io.rowstream.language.command.Revision.ChangeOptions;
 import io.rowstream.language.command.Revision.ChangeRelationship;
 import io.rowstream.language.command.Revision.Create;
 import io.rowstream.language.command.Revision.Describe;
@@ -17,6 +18,7 @@ import io.rowstream.language.entity.AlternateKey.Status;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.OptionChange;
 import io.rowstream.language.entity.Policies;
 import io.rowstream.language.entity.Relationship;
 import io.rowstream.language.refusal.Refusal;
@@ -65,6 +67,8 @@ final class Revised {
       case SettleKey settled -> RevisedKeys.settled(type, settled);
       case RemoveKey(String key) -> RevisedKeys.without(type, key);
       case Remove _ -> null;
+      case ChangeOptions(String attribute, OptionChange change) ->
+          before.choosing(attribute, change);
       case RemoveAttribute(String attribute) -> before.without(attribute);
       case ChangeRelationship change -> before.related(change);
     };
@@ -113,6 +117,21 @@ final class Revised {
     }
     var attributes = new LinkedHashMap<>(type.attributes());
     attributes.put(wanted.name(), wanted);
+    return with(attributes, type.relationships());
+  }
+
+  private EntityType choosing(String name, OptionChange change) {
+    Attribute now = require(name);
+    if (!(now.type() instanceof AttributeType.Choice(var options, var global))) {
+      throw invalid("the attribute " + name + " is no choice");
+    }
+    if (global != null) {
+      throw invalid(
+          "the options of the attribute " + name + " are those of the option set " + global.name());
+    }
+    var chosen = new AttributeType.Choice(change.of(options));
+    var attributes = new LinkedHashMap<>(type.attributes());
+    attributes.put(name, new Attribute(name, now.displayName(), chosen));
     return with(attributes, type.relationships());
   }
 

@@ -12,6 +12,7 @@ import io.rowstream.language.entity.AutoNumberFormat;
 import io.rowstream.language.entity.Definition;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.entity.KnownDefinitions;
+import io.rowstream.language.entity.OptionSet;
 import io.rowstream.language.event.ClaimEvent;
 import io.rowstream.language.event.LogEvent;
 import io.rowstream.language.event.RecordEvent;
@@ -57,6 +58,7 @@ final class Scenario {
 
   private final InMemoryEventStorageEngine log = new InMemoryEventStorageEngine();
   private final Map<String, EntityType> types = new HashMap<>();
+  private final Map<String, OptionSet> optionSets = new HashMap<>();
   private final Map<RecordRef, Long> versions = new HashMap<>();
   private final Map<String, Long> numbers = new HashMap<>();
   private int numberTakings;
@@ -86,6 +88,11 @@ final class Scenario {
             .eventStore(events)
             .lockFactory(locks)
             .build();
+    var sets =
+        EventSourcingRepository.builder(OptionSetAggregate.class)
+            .eventStore(events)
+            .lockFactory(locks)
+            .build();
     for (Object handler :
         List.of(
             new RecordCommandHandler(
@@ -96,7 +103,8 @@ final class Scenario {
                 this::referrers,
                 new AutoNumbers(this::takeNumbers, () -> START, new Random(1))),
             new EntityTypeCommandHandler(
-                definitions, new Claimed(events), this::recordsOf, this::known))) {
+                definitions, sets, new Claimed(events), this::recordsOf, this::known),
+            new OptionSetCommandHandler(sets, definitions, optionSets::values))) {
       new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
     }
   }
@@ -134,6 +142,14 @@ final class Scenario {
   /// When the event at `version` of a record was committed.
   static Instant timeOf(long version) {
     return START.plusSeconds(version);
+  }
+
+  /// Global option sets that are known to be there.
+  Scenario knowing(OptionSet... sets) {
+    for (OptionSet set : sets) {
+      optionSets.put(set.name(), set);
+    }
+    return this;
   }
 
   Scenario given(LogEvent... happened) {

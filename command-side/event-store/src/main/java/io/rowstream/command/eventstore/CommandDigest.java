@@ -18,6 +18,7 @@ import io.rowstream.language.command.RecordCommand.RestoreRecord;
 import io.rowstream.language.command.RecordCommand.UpdateRecord;
 import io.rowstream.language.command.RecordCommand.UpsertRecord;
 import io.rowstream.language.command.ReviseEntityType;
+import io.rowstream.language.command.ReviseOptionSet;
 import io.rowstream.language.event.EntityTypeDefined;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,7 @@ final class CommandDigest {
       case DefineEntityType define -> EventJson.write(NOBODY, new EntityTypeDefined(define.type()));
       case ClaimKeyValues claim -> throw new IllegalArgumentException("not repeatable: " + claim);
       case ReviseEntityType revise -> json(json -> RevisionJson.write(json, revise));
+      case ReviseOptionSet revise -> json(json -> RevisionJson.write(json, revise));
       case RecordCommand one -> json(json -> write(json, one));
     };
   }

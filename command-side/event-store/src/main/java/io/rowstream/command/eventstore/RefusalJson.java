@@ -15,6 +15,7 @@ import io.rowstream.language.refusal.Refusal.EntityTypeInUse;
 import io.rowstream.language.refusal.Refusal.KeyNotFound;
 import io.rowstream.language.refusal.Refusal.MemberRefused;
 import io.rowstream.language.refusal.Refusal.NotDefined;
+import io.rowstream.language.refusal.Refusal.OfOptionSet;
 import io.rowstream.language.refusal.Refusal.RecordIsDeleted;
 import io.rowstream.language.refusal.Refusal.RecordNotFound;
 import io.rowstream.language.refusal.Refusal.ReferenceNotFound;
@@ -53,6 +54,7 @@ final class RefusalJson {
           NotDefined _ ->
           true;
       case MemberRefused member -> isKept(member.reason());
+      case OfOptionSet ofSet -> !(ofSet instanceof OfOptionSet.Invalid);
       case Refusal.VersionNotProvided _,
           Refusal.OptimisticConcurrencyNotEnabled _,
           Refusal.EntityTypeNotFound _,
@@ -100,6 +102,10 @@ final class RefusalJson {
           write(json, "already-defined", entityType, name);
       case NotDefined(String entityType, String name) ->
           write(json, "not-defined", entityType, name);
+      case OfOptionSet.Exists(String name) -> write(json, "option-set-exists", name);
+      case OfOptionSet.NotThere(String name) -> write(json, "option-set-not-there", name);
+      case OfOptionSet.InUse(String name, String entityType, String attribute) ->
+          write(json, "option-set-in-use", name, entityType, attribute);
       case MemberRefused member -> {
         json.writeString("member");
         json.writeNumber(member.member());
@@ -160,6 +166,9 @@ final class RefusalJson {
       case "in-use" -> new EntityTypeInUse(text(json), text(json));
       case "already-defined" -> new AlreadyDefined(text(json), text(json));
       case "not-defined" -> new NotDefined(text(json), text(json));
+      case "option-set-exists" -> new OfOptionSet.Exists(text(json));
+      case "option-set-not-there" -> new OfOptionSet.NotThere(text(json));
+      case "option-set-in-use" -> new OfOptionSet.InUse(text(json), text(json), text(json));
       case "member" -> new MemberRefused((int) number(json), read(text(json), json));
       default -> throw new IllegalArgumentException("unknown outcome: " + kind);
     };

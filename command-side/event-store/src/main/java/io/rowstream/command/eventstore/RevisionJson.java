@@ -2,12 +2,16 @@ package io.rowstream.command.eventstore;
 
 import io.rowstream.eventlog.AttributeJson;
 import io.rowstream.eventlog.EventJson;
+import io.rowstream.eventlog.OptionSetJson;
+import io.rowstream.language.command.OptionSetRevision;
 import io.rowstream.language.command.ReviseEntityType;
+import io.rowstream.language.command.ReviseOptionSet;
 import io.rowstream.language.command.Revision;
 import io.rowstream.language.command.Revision.AddAttribute;
 import io.rowstream.language.command.Revision.AddKey;
 import io.rowstream.language.command.Revision.AddLookup;
 import io.rowstream.language.command.Revision.ChangeAttribute;
+import io.rowstream.language.command.Revision.ChangeOptions;
 import io.rowstream.language.command.Revision.ChangeRelationship;
 import io.rowstream.language.command.Revision.Create;
 import io.rowstream.language.command.Revision.Describe;
@@ -15,6 +19,7 @@ import io.rowstream.language.command.Revision.Remove;
 import io.rowstream.language.command.Revision.RemoveAttribute;
 import io.rowstream.language.command.Revision.RemoveKey;
 import io.rowstream.language.command.Revision.SettleKey;
+import io.rowstream.language.entity.OptionChange;
 import io.rowstream.language.event.EntityTypeDefined;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -61,6 +66,11 @@ final class RevisionJson {
         json.writeString("change");
         AttributeJson.write(json, after);
       }
+      case ChangeOptions(String attribute, var change) -> {
+        json.writeString("change options");
+        json.writeString(attribute);
+        write(json, change);
+      }
       case RemoveAttribute(String name) -> {
         json.writeString("remove");
         json.writeString(name);
@@ -86,6 +96,43 @@ final class RevisionJson {
         json.writeString(name);
         json.writeString(onDelete.name());
       }
+    }
+  }
+
+  static void write(JsonGenerator json, ReviseOptionSet command) {
+    json.writeString("revise option set");
+    json.writeString(command.name());
+    json.writeNumber(command.expected() == null ? -1 : command.expected().number());
+    switch (command.revision()) {
+      case OptionSetRevision.Create(var set) -> OptionSetJson.write(json, set);
+      case OptionSetRevision.Change(var displayName, var options) -> {
+        json.writeString("change");
+        json.writeString(displayName);
+        if (options != null) {
+          write(json, options);
+        }
+      }
+      case OptionSetRevision.Remove _ -> json.writeString("remove");
+    }
+  }
+
+  private static void write(JsonGenerator json, OptionChange change) {
+    switch (change) {
+      case OptionChange.Insert(Integer number, String label) -> {
+        json.writeString("insert");
+        json.writeString(number == null ? null : number.toString());
+        json.writeString(label);
+      }
+      case OptionChange.Relabel(int number, String label) -> {
+        json.writeString("relabel");
+        json.writeNumber(number);
+        json.writeString(label);
+      }
+      case OptionChange.Remove(int number) -> {
+        json.writeString("remove");
+        json.writeNumber(number);
+      }
+      case OptionChange.Put(var options) -> OptionSetJson.writeOptions(json, options);
     }
   }
 

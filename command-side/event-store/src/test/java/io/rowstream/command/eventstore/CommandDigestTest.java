@@ -10,16 +10,20 @@ import io.rowstream.language.command.Command;
 import io.rowstream.language.command.ConcurrencyBehavior;
 import io.rowstream.language.command.DefineEntityType;
 import io.rowstream.language.command.Expectation;
+import io.rowstream.language.command.OptionSetRevision;
 import io.rowstream.language.command.RecordCommand.CreateRecord;
 import io.rowstream.language.command.RecordCommand.DeleteRecord;
 import io.rowstream.language.command.RecordCommand.RestoreRecord;
 import io.rowstream.language.command.RecordCommand.UpdateRecord;
 import io.rowstream.language.command.RecordCommand.UpsertRecord;
 import io.rowstream.language.command.ReviseEntityType;
+import io.rowstream.language.command.ReviseOptionSet;
 import io.rowstream.language.command.Revision;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.OptionChange;
+import io.rowstream.language.entity.OptionSet;
 import io.rowstream.language.entity.Policies;
 import io.rowstream.language.entity.Relationship;
 import java.math.BigDecimal;
@@ -125,6 +129,10 @@ class CommandDigestTest {
             new Revision.AddLookup("", owned),
             new Revision.AddLookup("", owned.on(Relationship.OnDelete.CASCADE)),
             new Revision.ChangeAttribute(text("name"), text("name")),
+            new Revision.ChangeOptions("name", new OptionChange.Insert(null, "x")),
+            new Revision.ChangeOptions("name", new OptionChange.Insert(1, "x")),
+            new Revision.ChangeOptions("name", new OptionChange.Relabel(1, "x")),
+            new Revision.ChangeOptions("name", new OptionChange.Remove(1)),
             new Revision.RemoveAttribute("name"),
             new Revision.Remove(),
             new Revision.ChangeRelationship("name", Relationship.OnDelete.CASCADE),
@@ -147,6 +155,28 @@ class CommandDigestTest {
             digest(
                 new ReviseEntityType(
                     "pet", new Revision.ChangeAttribute(text("name"), text("name")), null)));
+  }
+
+  @Test
+  void revisions_of_option_sets_differ_by_what_they_ask_for() {
+    List<OptionSetRevision> revisions =
+        List.of(
+            new OptionSetRevision.Create(new OptionSet("Size", "", Map.of())),
+            new OptionSetRevision.Create(new OptionSet("Size", "", Map.of(1, "S"))),
+            new OptionSetRevision.Change("", null),
+            new OptionSetRevision.Change(null, null),
+            new OptionSetRevision.Change(null, new OptionChange.Put(Map.of())),
+            new OptionSetRevision.Change(null, new OptionChange.Remove(1)),
+            new OptionSetRevision.Remove());
+
+    var digests = new ArrayList<String>();
+    for (OptionSetRevision revision : revisions) {
+      digests.add(digest(new ReviseOptionSet("Size", revision, null)));
+      digests.add(digest(new ReviseOptionSet("Colour", revision, null)));
+      digests.add(digest(new ReviseOptionSet("Size", revision, new RowVersion(1))));
+    }
+
+    assertThat(digests).doesNotHaveDuplicates();
   }
 
   @Test

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.OptionSet;
 import io.rowstream.language.entity.Policies;
 import io.rowstream.language.event.EntityTypeDefined;
+import io.rowstream.language.event.OptionSetEvent.OptionSetDefined;
+import io.rowstream.language.event.OptionSetEvent.OptionSetRemoved;
 import io.rowstream.testkit.LogDatabase;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +59,21 @@ class EntityTypeCatalogIT {
     catalog.refresh();
 
     assertThat(catalog.find("pet")).contains(PET);
+  }
+
+  @Test
+  void it_knows_the_global_option_sets_there_are_by_name_in_any_case() {
+    var size = new OptionSet("Size", "Size", Map.of(1, "S"));
+    database.writer().append(OptionSet.stream("Size"), new OptionSetDefined(size, Set.of()));
+    var catalog = new EntityTypeCatalog(database.owner());
+    assertThat(catalog.findOptionSet("SIZE")).contains(size);
+    assertThat(catalog.optionSets()).containsExactly(size);
+    assertThat(catalog.all()).isEmpty();
+
+    database.writer().append(OptionSet.stream("Size"), new OptionSetRemoved("Size"));
+    catalog.refresh();
+
+    assertThat(catalog.findOptionSet("Size")).isEmpty();
   }
 
   @Test

@@ -6,6 +6,8 @@ import io.rowstream.command.domain.AutoNumbers;
 import io.rowstream.command.domain.EntityTypeAggregate;
 import io.rowstream.command.domain.EntityTypeCommandHandler;
 import io.rowstream.command.domain.KeyCommandHandler;
+import io.rowstream.command.domain.OptionSetAggregate;
+import io.rowstream.command.domain.OptionSetCommandHandler;
 import io.rowstream.command.domain.RecordAggregate;
 import io.rowstream.command.domain.RecordCommandHandler;
 import io.rowstream.command.domain.RecordEvents.PastEvent;
@@ -106,18 +108,27 @@ final class Node implements AutoCloseable {
             (_, _) -> new Referrers.Found(0, List.of()),
             new AutoNumbers(numbers::take, Clock.systemUTC(), new Random()));
     var definitions =
+        EventSourcingRepository.builder(EntityTypeAggregate.class)
+            .eventStore(events)
+            .lockFactory(lock)
+            .build();
+    var sets =
+        EventSourcingRepository.builder(OptionSetAggregate.class)
+            .eventStore(events)
+            .lockFactory(lock)
+            .build();
+    var typeHandler =
         new EntityTypeCommandHandler(
-            EventSourcingRepository.builder(EntityTypeAggregate.class)
-                .eventStore(events)
-                .lockFactory(lock)
-                .build(),
+            definitions,
+            sets,
             new ClaimsOfNode(reads.dataSource(), events),
             recordsOfType(pool),
             types::definitions);
+    var setHandler = new OptionSetCommandHandler(sets, definitions, types::optionSets);
     var keys =
         new KeyCommandHandler(
             types::definition, recordsHeld(pool), new ClaimsOfNode(reads.dataSource(), events));
-    for (Object handler : List.of(records, definitions, keys)) {
+    for (Object handler : List.of(records, typeHandler, setHandler, keys)) {
       new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus);
     }
     gateway = new DurableCommandGateway(bus, groupCommit, types);

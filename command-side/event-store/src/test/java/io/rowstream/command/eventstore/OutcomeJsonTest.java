@@ -84,6 +84,9 @@ class OutcomeJsonTest {
         new Refusal.EntityTypeInUse("contact", "a record of it is there"),
         new Refusal.AlreadyDefined("contact", "fax"),
         new Refusal.NotDefined("contact", "fax"),
+        new Refusal.OfOptionSet.Exists("Colour"),
+        new Refusal.OfOptionSet.NotThere("Colour"),
+        new Refusal.OfOptionSet.InUse("Colour", "account", "tint"),
         new Refusal.MemberRefused(999, mismatch),
         new Refusal.MemberRefused(0, new Refusal.RecordNotFound(ADA)));
   }
@@ -104,6 +107,7 @@ class OutcomeJsonTest {
         new Refusal.InvalidValue("contact", "fax", "expected text"),
         new Refusal.TextTooLong("contact", "fax", 3),
         new Refusal.InvalidDefinition("contact", "no"),
+        new Refusal.OfOptionSet.Invalid("Colour", "no"),
         new Refusal.CommandIdReused("once"),
         new Refusal.TooBusy("later"),
         new Refusal.MemberRefused(1, new Refusal.TooBusy("later")));
@@ -118,7 +122,13 @@ class OutcomeJsonTest {
   @Test
   void every_kind_of_refusal_is_one_or_the_other() {
     assertThat(Stream.concat(kept(), notKept()).map(Object::getClass).distinct())
-        .containsExactlyInAnyOrder(Refusal.class.getPermittedSubclasses());
+        .containsExactlyInAnyOrderElementsOf(records(Refusal.class));
+  }
+
+  private static List<Class<?>> records(Class<?> sealed) {
+    return Stream.<Class<?>>of(sealed.getPermittedSubclasses())
+        .flatMap(each -> each.isSealed() ? records(each).stream() : Stream.of(each))
+        .toList();
   }
 
   @Test

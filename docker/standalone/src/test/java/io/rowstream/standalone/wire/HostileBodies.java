@@ -29,6 +29,7 @@ final class HostileBodies {
       all.add(write("PATCH", 400, BAD_PAYLOAD, NANCY, body));
     }
     all.addAll(definitions());
+    all.addAll(HostileOptions.all());
     all.addAll(tooLong());
     all.addAll(properties());
     all.addAll(places());
@@ -133,6 +134,7 @@ final class HostileBodies {
       all.add(post(400, BAD_PAYLOAD, "EntityDefinitions", body));
       all.add(post(400, BAD_PAYLOAD, attributes, body));
       all.add(post(400, BAD_PAYLOAD, "RelationshipDefinitions", body));
+      all.add(post(400, BAD_PAYLOAD, "GlobalOptionSetDefinitions", body));
     }
     for (String members :
         List.of(

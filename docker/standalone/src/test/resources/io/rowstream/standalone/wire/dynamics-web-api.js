@@ -292,3 +292,63 @@ exports.relates_entities = async () => {
   await api.deleteRelationship({ key });
   await assert.rejects(api.retrieveRelationship({ key }), refusal(404, '0x80060888'));
 };
+
+const option = (Value, text) => ({ Value, Label: label(text) });
+const optionSet = (Name, Options) => api.createGlobalOptionSet({
+  data: {
+    '@odata.type': 'Microsoft.Dynamics.CRM.OptionSetMetadata',
+    Name,
+    DisplayName: label(Name),
+    IsCustomOptionSet: true,
+    IsGlobal: true,
+    OptionSetType: 'Picklist',
+    Options } });
+
+exports.shares_the_options_of_a_global_option_set = async () => {
+  const castType = 'Microsoft.Dynamics.CRM.OptionSetMetadata';
+  const key = await optionSet('new_Currency', [option(1, 'Krone'), option(null, 'Mark')]);
+  const entityKey = await entity('new_Purse');
+  const attributeKey = await api.createAttribute({
+    entityKey,
+    data: {
+      '@odata.type': 'Microsoft.Dynamics.CRM.PicklistAttributeMetadata',
+      SchemaName: 'new_In',
+      DisplayName: label('In'),
+      'GlobalOptionSet@odata.bind': `/GlobalOptionSetDefinitions(${key})` } });
+
+  const data = await api.retrieveGlobalOptionSet({ key, castType });
+  assert.deepEqual(data.Options.map((each) => each.Value), [1, 100000000]);
+  data.DisplayName = label('Coin');
+  data.Options.push(option(2, 'Euro'));
+  assert.equal(await api.updateGlobalOptionSet({ data, castType }), true);
+  assert.equal(await api.updateGlobalOptionSet({ data, ifmatch: 'W/"0"' }), false);
+  const read = await api.retrieveGlobalOptionSet({ key: "Name='new_Currency'", select: ['Name'] });
+  assert.equal(read.MetadataId, key);
+  const list = await api.retrieveGlobalOptionSets({ castType, select: ['Name', 'Options'] });
+  assert.equal(list.value.find((each) => each.Name === 'new_Currency').Options.length, 3);
+  const attribute = await api.retrieveAttribute({
+    entityKey,
+    attributeKey,
+    castType: 'Microsoft.Dynamics.CRM.PicklistAttributeMetadata',
+    select: ['LogicalName'],
+    expand: [{ property: 'GlobalOptionSet', select: ['Name'] }, { property: 'OptionSet' }] });
+  assert.equal(attribute.GlobalOptionSet.Name, 'new_Currency');
+  assert.equal(attribute.OptionSet.Options.length, 3);
+
+  const { NewOptionValue } = await api.callAction({
+    actionName: 'InsertOptionValue',
+    action: { OptionSetName: 'new_Currency', Label: label('Franc') } });
+  const purses = { collection: 'new_purses' };
+  const purse = await api.create({ ...purses, data: { new_in: NewOptionValue } });
+  const held = await api.retrieve({ ...purses, key: purse, includeAnnotations: '*' });
+  assert.equal(held['new_in@OData.Community.Display.V1.FormattedValue'], 'Franc');
+  await assert.rejects(api.deleteGlobalOptionSet({ key }), refusal(400, '0x8004f01f'));
+};
+
+exports.deletes_a_global_option_set_nobody_uses = async () => {
+  const key = await optionSet('new_Unused', []);
+
+  await api.deleteGlobalOptionSet({ key });
+  await assert.rejects(api.retrieveGlobalOptionSet({ key }), refusal(404, '0x80060888'));
+  await assert.rejects(api.deleteGlobalOptionSet({ key }), refusal(404, '0x80040217'));
+};

@@ -1,6 +1,7 @@
 package io.rowstream.query.app;
 
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.OptionSet;
 import io.rowstream.odata.column.Columns;
 import io.rowstream.odata.column.EntityModel;
 import io.rowstream.odata.json.RecordJson;
@@ -26,6 +27,11 @@ final class EntitySetColumns implements EntityModel {
   List<EntityType> types() {
     types.catchUp();
     return types.all();
+  }
+
+  /// The global option sets, at least as they were when [#types] was last asked for.
+  List<OptionSet> optionSets() {
+    return types.optionSets();
   }
 
   /// @throws NotFoundException if there is no such set

@@ -58,9 +58,10 @@ final class MetadataDocuments {
     return now;
   }
 
-  /// `EntityDefinitions…`
+  /// `EntityDefinitions…`, `RelationshipDefinitions…`, `GlobalOptionSetDefinitions…`
   Answer definitions(ReadRequest request, ResourcePath.Definitions path) {
     var query = MetadataQuery.parse(request.query());
-    return Answer.json(Definitions.body(sets.types(), path, query, request.root()));
+    var types = sets.types();
+    return Answer.json(Definitions.body(types, sets.optionSets(), path, query, request.root()));
   }
 }

@@ -9,6 +9,7 @@ import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.event.ClaimEvent;
 import io.rowstream.language.event.EntityTypeDefined;
 import io.rowstream.language.event.EntityTypeRemoved;
+import io.rowstream.language.event.OptionSetEvent;
 import io.rowstream.language.event.RecordEvent;
 import io.rowstream.language.event.RecordEvent.RecordCreated;
 import io.rowstream.language.event.RecordEvent.RecordDeleted;
@@ -91,7 +92,7 @@ final class Frames {
 
   private void writeChange(JsonGenerator json, LoggedEvent logged, WatchFilter filter) {
     switch (logged.event()) {
-      case EntityTypeDefined _, EntityTypeRemoved _, ClaimEvent _ -> {}
+      case EntityTypeDefined _, EntityTypeRemoved _, OptionSetEvent _, ClaimEvent _ -> {}
       case RecordEvent event -> {
         json.writeStartObject();
         writeRecord(json, logged.record(), logged.version());

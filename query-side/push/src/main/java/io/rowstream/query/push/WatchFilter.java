@@ -5,6 +5,7 @@ import io.rowstream.language.RecordRef;
 import io.rowstream.language.event.ClaimEvent;
 import io.rowstream.language.event.EntityTypeDefined;
 import io.rowstream.language.event.EntityTypeRemoved;
+import io.rowstream.language.event.OptionSetEvent;
 import io.rowstream.language.event.RecordEvent;
 import io.rowstream.language.event.RecordEvent.RecordUpdated;
 import java.nio.ByteBuffer;
@@ -43,7 +44,7 @@ public record WatchFilter(Set<RecordRef> records, Set<String> entityTypes, Set<S
 
   boolean matches(LoggedEvent event) {
     return switch (event.event()) {
-      case EntityTypeDefined _, EntityTypeRemoved _, ClaimEvent _ -> false;
+      case EntityTypeDefined _, EntityTypeRemoved _, OptionSetEvent _, ClaimEvent _ -> false;
       case RecordUpdated updated ->
           selects(event.record()) && updated.changes().keySet().stream().anyMatch(this::shows);
       case RecordEvent _ -> selects(event.record());

@@ -2,4 +2,9 @@ package io.rowstream.language.command;
 
 /// What a service puts on the bus.
 public sealed interface Command
-    permits RecordCommand, ChangeSet, DefineEntityType, ReviseEntityType, ClaimKeyValues {}
+    permits RecordCommand,
+        ChangeSet,
+        DefineEntityType,
+        ReviseEntityType,
+        ReviseOptionSet,
+        ClaimKeyValues {}

@@ -3,6 +3,7 @@ package io.rowstream.language.command;
 import io.rowstream.language.entity.AlternateKey;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.OptionChange;
 import io.rowstream.language.entity.Relationship;
 import io.rowstream.language.entity.Relationship.OnDelete;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ public sealed interface Revision {
   /// @param before what the sender took it for
   /// @param after of the same name and kind
   record ChangeAttribute(Attribute before, Attribute after) implements Revision {}
+
+  /// @param attribute a choice with options of its own
+  record ChangeOptions(String attribute, OptionChange change) implements Revision {}
 
   /// The attribute leaves the entity type; what it held stays in the log.
   record RemoveAttribute(String name) implements Revision {}

@@ -83,11 +83,20 @@ public sealed interface AttributeType {
   }
 
   /// One of some numbered options.
-  record Choice(Map<Integer, String> options) implements AttributeType {
+  ///
+  /// @param global whose options these are; null if they are of this attribute alone
+  record Choice(Map<Integer, String> options, @Nullable GlobalSet global) implements AttributeType {
     public Choice {
       options = Map.copyOf(options);
     }
+
+    public Choice(Map<Integer, String> options) {
+      this(options, null);
+    }
   }
+
+  /// The [OptionSet] a choice shares its options with.
+  record GlobalSet(String name, String displayName) {}
 
   /// A reference to a record of one of the entity types `targets`, by logical name.
   record Lookup(Set<String> targets) implements AttributeType {

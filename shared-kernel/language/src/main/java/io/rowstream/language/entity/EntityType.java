@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +126,15 @@ public record EntityType(
         relationships,
         List.of(others),
         policies);
+  }
+
+  /// The same entity type with what `change` makes of the type of each attribute.
+  public EntityType withTypes(UnaryOperator<AttributeType> change) {
+    var changed = new LinkedHashMap<>(attributes);
+    changed.replaceAll((_, attribute) ->
+        new Attribute(attribute.name(), attribute.displayName(), change.apply(attribute.type())));
+    return new EntityType(
+        name, setName, displayName, primaryName, changed, relationships, keys, policies);
   }
 
   private static void requireKeys(

@@ -2,4 +2,4 @@ package io.rowstream.language.event;
 
 /// What one entry of the log says.
 public sealed interface LogEvent
-    permits RecordEvent, EntityTypeDefined, EntityTypeRemoved, ClaimEvent {}
+    permits RecordEvent, EntityTypeDefined, EntityTypeRemoved, OptionSetEvent, ClaimEvent {}

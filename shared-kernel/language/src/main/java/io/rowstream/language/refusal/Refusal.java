@@ -83,4 +83,20 @@ public sealed interface Refusal {
   ///
   /// @param member counted from 0
   record MemberRefused(int member, Refusal reason) implements Refusal {}
+
+  /// About a global option set.
+  sealed interface OfOptionSet extends Refusal {
+    String name();
+
+    /// What would be made is there already.
+    record Exists(String name) implements OfOptionSet {}
+
+    record NotThere(String name) implements OfOptionSet {}
+
+    /// It cannot go while an attribute shares its options.
+    record InUse(String name, String entityType, String attribute) implements OfOptionSet {}
+
+    /// It cannot become what was asked for.
+    record Invalid(String name, String reason) implements OfOptionSet {}
+  }
 }

@@ -72,20 +72,22 @@ public final class AttributePayload {
 
   /// @param body of a `POST` to `EntityDefinitions(…)/Attributes`
   /// @throws BadRequest if it describes none that could be made so
-  public static Attribute forCreate(String entityType, byte[] body) {
+  public static Attribute forCreate(String entityType, byte[] body, GlobalSets globalSets) {
     JsonObject json = JsonObject.read(body, "an attribute");
     Names.requireOff(json, "IsPrimaryName");
-    return create(entityType, json);
+    return create(entityType, json, globalSets);
   }
 
-  static Attribute create(String entityType, JsonObject json) {
+  static Attribute create(String entityType, JsonObject json, GlobalSets globalSets) {
     String name = Names.logical(json);
     String kind = AttributeKind.name(json);
     if (kind == null) {
       throw BadRequest.payload("The member '@odata.type' of an attribute is missing.");
     }
     AttributeType type = AttributeKind.byName(kind);
-    return Definition.of(entityType, () -> over(entityType, new Attribute(name, "", type), json));
+    var members = new TypeMembers(json, globalSets, true);
+    return Definition.of(
+        entityType, () -> over(entityType, new Attribute(name, "", type), json, members));
   }
 
   /// @param now what the attribute is
@@ -93,7 +95,7 @@ public final class AttributePayload {
   /// @param primaryName whether records are known by the attribute
   /// @throws BadRequest if the attribute cannot become so
   public static Attribute forUpdate(
-      String entityType, Attribute now, byte[] body, boolean primaryName) {
+      String entityType, Attribute now, byte[] body, boolean primaryName, GlobalSets globalSets) {
     JsonObject json = JsonObject.read(body, "an attribute");
     Names.requireSame(json, "LogicalName", now.name());
     Names.requireSame(json, "SchemaName", now.name());
@@ -106,17 +108,19 @@ public final class AttributePayload {
       throw BadRequest.payload(
           "The attribute keeps its type and does not become " + Quoted.of(kind) + ".");
     }
-    return Definition.of(entityType, () -> over(entityType, now, json));
+    return Definition.of(
+        entityType, () -> over(entityType, now, json, new TypeMembers(json, globalSets, false)));
   }
 
-  private static Attribute over(String entityType, Attribute now, JsonObject json) {
+  private static Attribute over(
+      String entityType, Attribute now, JsonObject json, TypeMembers members) {
     Names.requireSame(json, "EntityLogicalName", entityType);
     Names.requireSame(
         json, "MetadataId", MetadataIds.ofAttribute(entityType, now.name()).toString());
     Names.requireOff(json, "IsPrimaryId");
     Names.requireOff(json, "IsSecured");
     String label = LabelText.of(json, "DisplayName");
-    AttributeType type = new TypeMembers(json).over(now.type());
+    AttributeType type = members.over(now.type());
     json.skip(NO_DIFFERENCE);
     json.requireNothingLeft();
     return new Attribute(now.name(), Objects.requireNonNullElse(label, now.displayName()), type);

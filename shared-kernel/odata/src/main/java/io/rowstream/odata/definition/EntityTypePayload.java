@@ -76,7 +76,7 @@ public final class EntityTypePayload {
   /// @param body of a `POST` to `EntityDefinitions`
   /// @throws BadRequest if it describes none
   /// @throws io.rowstream.language.refusal.RefusedException if there can be no such entity type
-  public static EntityType forCreate(byte[] body) {
+  public static EntityType forCreate(byte[] body, GlobalSets globalSets) {
     JsonObject json = JsonObject.read(body, "an entity type");
     Names.requireType(json, TYPE);
     String name = Names.logical(json);
@@ -87,7 +87,7 @@ public final class EntityTypePayload {
     var attributes = new LinkedHashMap<String, Attribute>();
     for (JsonObject each : json.objects("Attributes")) {
       boolean known = Boolean.TRUE.equals(each.flag("IsPrimaryName"));
-      Attribute attribute = AttributePayload.create(name, each);
+      Attribute attribute = AttributePayload.create(name, each, globalSets);
       if (attributes.put(attribute.name(), attribute) != null) {
         throw BadRequest.payload("Two attributes are named " + Quoted.of(attribute.name()) + ".");
       }

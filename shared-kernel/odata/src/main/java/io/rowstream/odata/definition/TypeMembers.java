@@ -1,12 +1,12 @@
 package io.rowstream.odata.definition;
 
 import io.rowstream.language.entity.AttributeType;
+import io.rowstream.language.entity.AttributeType.GlobalSet;
 import io.rowstream.language.entity.AutoNumberFormat;
 import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.Quoted;
 import io.rowstream.odata.json.JsonObject;
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// Takes the members that only attributes of one kind have; what is not said stays as it is.
 final class TypeMembers {
   private final JsonObject json;
+  private final GlobalSets globalSets;
+  private final boolean isNew;
 
-  TypeMembers(JsonObject json) {
+  /// @param isNew whether there is no such attribute yet
+  TypeMembers(JsonObject json, GlobalSets globalSets, boolean isNew) {
     this.json = json;
+    this.globalSets = globalSets;
+    this.isNew = isNew;
   }
 
   /// @throws BadRequest if a member does not fit
@@ -48,7 +53,7 @@ final class TypeMembers {
         yield same;
       }
       case AttributeType.DateTime(boolean dayOnly) -> time(dayOnly);
-      case AttributeType.Choice(var options) -> choice(options);
+      case AttributeType.Choice choice -> choice(choice);
       case AttributeType.Lookup(var targets) -> lookup(targets);
       case AttributeType.Guid same -> same;
     };
@@ -106,35 +111,47 @@ final class TypeMembers {
         });
   }
 
-  private AttributeType choice(Map<Integer, String> now) {
+  private AttributeType choice(AttributeType.Choice now) {
     Integer byDefault = json.whole("DefaultFormValue");
     if (byDefault != null && byDefault != -1) {
       throw BadRequest.payload("DefaultFormValue is -1: a choice is empty until it is set.");
     }
+    GlobalSet said = globalSets.boundBy(json);
     JsonObject set = json.object("OptionSet");
+    json.object("GlobalOptionSet");
+    if (isNew && said != null && set == null) {
+      return new AttributeType.Choice(Map.of(), said);
+    }
+    if (said != null
+        && (isNew || now.global() == null || !now.global().name().equalsIgnoreCase(said.name()))) {
+      throw BadRequest.payload(
+          "A choice has either options of its own or those of one GlobalOptionSet, for ever.");
+    }
+    return now.global() == null ? own(now.options(), set) : shared(now, now.global(), set);
+  }
+
+  private AttributeType own(Map<Integer, String> now, @Nullable JsonObject set) {
     if (set == null) {
-      if (now.isEmpty()) {
+      if (isNew) {
         throw BadRequest.payload("The member 'OptionSet' of a choice is missing.");
       }
       return new AttributeType.Choice(now);
     }
     Names.requireOff(set, "IsGlobal");
-    List<JsonObject> all = set.objects("Options");
-    if (all.isEmpty()) {
+    var options = isNew ? OptionList.numbered(set) : OptionList.of(set);
+    if (options.isEmpty()) {
       throw BadRequest.payload("The member 'Options' of an option set is missing or empty.");
     }
-    var options = new LinkedHashMap<Integer, String>();
-    for (JsonObject option : all) {
-      Integer number = option.whole("Value");
-      String label = LabelText.of(option, "Label");
-      if (number == null || label == null) {
-        throw BadRequest.payload("Each of the 'Options' has a Value and a Label.");
-      }
-      if (options.put(number, label) != null) {
-        throw BadRequest.payload("Two of the 'Options' have the Value " + number + ".");
-      }
-    }
     return new AttributeType.Choice(options);
+  }
+
+  private static AttributeType shared(
+      AttributeType.Choice now, GlobalSet global, @Nullable JsonObject set) {
+    if (set != null && set.has("Options") && !OptionList.of(set).equals(now.options())) {
+      throw BadRequest.payload(
+          "The options are those of the global option set " + Quoted.of(global.name()) + ".");
+    }
+    return now;
   }
 
   private AttributeType lookup(Set<String> now) {

@@ -13,6 +13,7 @@ import io.rowstream.language.refusal.Refusal.InvalidValue;
 import io.rowstream.language.refusal.Refusal.KeyNotFound;
 import io.rowstream.language.refusal.Refusal.MemberRefused;
 import io.rowstream.language.refusal.Refusal.NotDefined;
+import io.rowstream.language.refusal.Refusal.OfOptionSet;
 import io.rowstream.language.refusal.Refusal.OptimisticConcurrencyNotEnabled;
 import io.rowstream.language.refusal.Refusal.RecordIsDeleted;
 import io.rowstream.language.refusal.Refusal.RecordNotFound;
@@ -38,7 +39,7 @@ public final class ODataErrors {
   public static final int RETRY_AFTER_SECONDS = 1;
 
   /// The most of a reason that is shown, in UTF-16 units; a reason may quote input.
-  private static final int REASON_LENGTH_MAX = 200;
+  static final int REASON_LENGTH_MAX = 200;
 
   private final ConflictJson conflicts;
 
@@ -152,6 +153,7 @@ public final class ODataErrors {
                   ErrorCode.TOO_BUSY,
                   "The service is too busy: " + shown(reason) + ". Nothing was done.")
               .retryAfter(RETRY_AFTER_SECONDS);
+      case OfOptionSet ofSet -> OptionSetErrors.of(ofSet);
       case MemberRefused(int member, Refusal reason) ->
           of(reason).with(json -> json.writeNumberProperty("@rowstream.member", member));
     };

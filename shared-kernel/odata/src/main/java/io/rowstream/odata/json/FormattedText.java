@@ -37,7 +37,7 @@ final class FormattedText {
 
   private static String whole(AttributeType type, long number) {
     String label =
-        type instanceof AttributeType.Choice(var options) && (int) number == number
+        type instanceof AttributeType.Choice(var options, _) && (int) number == number
             ? options.get((int) number)
             : null;
     return label == null ? grouped(Long.toString(number)) : label;

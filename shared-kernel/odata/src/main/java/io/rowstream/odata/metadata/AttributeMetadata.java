@@ -56,8 +56,13 @@ final class AttributeMetadata {
   private static final MetadataType<AttributeDefinition> CHOICE =
       COMMON
           .derive("PicklistAttributeMetadata")
-          .leadingTo("OptionSet", Family.of(OptionSetMetadata.TYPE), false, List::of)
-          .leadingTo("GlobalOptionSet", Family.of(OptionSetMetadata.TYPE), false, _ -> List.of());
+          .leadingTo(
+              "OptionSet", Family.of(OptionSetMetadata.TYPE), false, OptionSetMetadata::ofChoice)
+          .leadingTo(
+              "GlobalOptionSet",
+              Family.of(OptionSetMetadata.TYPE),
+              false,
+              OptionSetMetadata::ofGlobal);
   private static final MetadataType<AttributeDefinition> LOOKUP =
       COMMON.derive("LookupAttributeMetadata").with("Targets", AttributeMetadata::targets);
   private static final MetadataType<AttributeDefinition> GUID =

@@ -1,6 +1,7 @@
 package io.rowstream.odata.metadata;
 
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.OptionSet;
 import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.json.WireJson;
 import io.rowstream.odata.url.MetadataQuery;
@@ -10,7 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/// Entity types and their attributes as `EntityDefinitions` shows them.
+/// Entity types and what belongs to them as `EntityDefinitions` and its like show them.
 public final class Definitions {
 
   private Definitions() {}
@@ -18,15 +19,17 @@ public final class Definitions {
   /// What a path leads to, as a whole body.
   ///
   /// @param types in the order they are listed
+  /// @param optionSets in the order they are listed
   /// @throws NoSuchMetadataException if it leads nowhere
   /// @throws BadRequest if the query means nothing there
   public static byte[] body(
       List<EntityType> types,
+      List<OptionSet> optionSets,
       ResourcePath.Definitions path,
       MetadataQuery query,
       ServiceRoot root) {
     var steps = path.steps();
-    Place place = Place.begin(types, steps.getFirst());
+    Place place = Place.begin(types, optionSets, steps.getFirst());
     for (var step : steps.subList(1, steps.size())) {
       place = place.next(step);
     }

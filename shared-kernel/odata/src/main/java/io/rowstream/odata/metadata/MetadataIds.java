@@ -1,6 +1,7 @@
 package io.rowstream.odata.metadata;
 
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.OptionSet;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
@@ -24,6 +25,11 @@ public final class MetadataIds {
   /// @param name which no other relationship has
   public static UUID ofRelationship(String name) {
     return of("relationship/" + name);
+  }
+
+  /// @param name which no other global option set has in whatever case
+  public static UUID ofOptionSet(String name) {
+    return OptionSet.stream(name).id();
   }
 
   private static UUID of(String path) {

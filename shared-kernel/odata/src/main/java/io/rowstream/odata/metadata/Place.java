@@ -1,6 +1,7 @@
 package io.rowstream.odata.metadata;
 
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.OptionSet;
 import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.metadata.MetadataType.Family;
 import io.rowstream.odata.metadata.MetadataType.Navigation;
@@ -18,7 +19,7 @@ sealed interface Place {
   String context();
 
   /// Where the first segment of a path leads.
-  static Place begin(List<EntityType> types, Step step) {
+  static Place begin(List<EntityType> types, List<OptionSet> optionSets, Step step) {
     Place root =
         switch (step.name()) {
           case ResourcePath.Definitions.ROOT ->
@@ -28,6 +29,11 @@ sealed interface Place {
                   ResourcePath.Definitions.RELATIONSHIPS,
                   RelationshipMetadata.FAMILY,
                   types.stream().flatMap(type -> RelationshipMetadata.of(type).stream()).toList());
+          case ResourcePath.Definitions.OPTION_SETS ->
+              new Many<>(
+                  ResourcePath.Definitions.OPTION_SETS,
+                  OptionSetMetadata.FAMILY,
+                  optionSets.stream().map(OptionSetMetadata::of).toList());
           default -> throw new NoSuchMetadataException(step.name());
         };
     return picked(root, step);
@@ -57,7 +63,7 @@ sealed interface Place {
 
   record Many<T>(String context, Family<T> family, List<T> objects) implements Place {
     private static final Set<String> KEY_COLUMNS =
-        Set.of(MetadataType.ID, "LogicalName", "SchemaName");
+        Set.of(MetadataType.ID, "LogicalName", "SchemaName", "Name");
 
     @Override
     public Place named(String name) {

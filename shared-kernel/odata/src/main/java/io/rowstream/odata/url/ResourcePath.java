@@ -27,8 +27,8 @@ public sealed interface ResourcePath {
 
   /// `EntityDefinitions(LogicalName='account')/Attributes`
   ///
-  /// @param steps 1 to [#STEPS_MAX], of which the first begins with `EntityDefinitions` or
-  ///   `RelationshipDefinitions`
+  /// @param steps 1 to [#STEPS_MAX], of which the first begins with `EntityDefinitions`,
+  ///   `RelationshipDefinitions` or `GlobalOptionSetDefinitions`
   record Definitions(List<Step> steps) implements OwnQuery {
 
     /// The most segments of such a path.
@@ -40,9 +40,12 @@ public sealed interface ResourcePath {
     /// Where their relationships are.
     public static final String RELATIONSHIPS = "RelationshipDefinitions";
 
+    /// Where global option sets are.
+    public static final String OPTION_SETS = "GlobalOptionSetDefinitions";
+
     /// Whether a path, as it came over the wire after the service root, leads there.
     public static boolean areMeantBy(String raw) {
-      return raw.startsWith(ROOT) || raw.startsWith(RELATIONSHIPS);
+      return raw.startsWith(ROOT) || raw.startsWith(RELATIONSHIPS) || raw.startsWith(OPTION_SETS);
     }
 
     /// @param name a property, or the qualified name of a type to cast to

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DefinitionPayloadTest {
+  private static final GlobalSets SETS = _ -> null;
   private static final String NAME =
       "{\"@odata.type\":\"Microsoft.Dynamics.CRM.StringAttributeMetadata\",\"SchemaName\":\"new_Name\""
           + ",\"IsPrimaryName\":true}";
@@ -104,7 +105,8 @@ class DefinitionPayloadTest {
                         + ",\"OwnershipType\":\"UserOwned\",\"HasNotes\":false,\"Description\":"
                         + label("x")
                         + ",\"IsAuditEnabled\":{\"Value\":false,\"CanBeChanged\":true}"
-                        + ",\"Keys\":[{\"SchemaName\":\"new_ByName\",\"KeyAttributes\":[\"new_name\"]}]")));
+                        + ",\"Keys\":[{\"SchemaName\":\"new_ByName\",\"KeyAttributes\":[\"new_name\"]}]")),
+            SETS);
 
     assertThat(made.name()).isEqualTo("new_pet");
     assertThat(made.setName()).isEqualTo("new_pets");
@@ -128,9 +130,12 @@ class DefinitionPayloadTest {
     "new_Account,new_accounts"
   })
   void a_set_is_called_by_an_english_plural(String name, String set) {
-    assertThat(EntityTypePayload.forCreate(bytes(type("").replace("new_Pet", name))).setName())
+    assertThat(
+            EntityTypePayload.forCreate(bytes(type("").replace("new_Pet", name)), SETS).setName())
         .isEqualTo(set);
-    assertThat(EntityTypePayload.forCreate(bytes(type(",\"EntitySetName\":\"new_Zoo\""))).setName())
+    assertThat(
+            EntityTypePayload.forCreate(bytes(type(",\"EntitySetName\":\"new_Zoo\"")), SETS)
+                .setName())
         .isEqualTo("new_zoo");
   }
 
@@ -149,11 +154,15 @@ class DefinitionPayloadTest {
                     + "')");
     byte[] read =
         Definitions.body(
-            List.of(PET), path, MetadataQuery.NONE, new ServiceRoot("http://h/api/data/v9.2/"));
+            List.of(PET),
+            List.of(),
+            path,
+            MetadataQuery.NONE,
+            new ServiceRoot("http://h/api/data/v9.2/"));
 
     assertThat(
             AttributePayload.forUpdate(
-                "new_pet", attribute, read, attribute.name().equals("new_name")))
+                "new_pet", attribute, read, attribute.name().equals("new_name"), SETS))
         .isEqualTo(attribute);
   }
 
@@ -163,7 +172,11 @@ class DefinitionPayloadTest {
         (ResourcePath.Definitions) ResourcePath.parse("EntityDefinitions(LogicalName='new_pet')");
     byte[] read =
         Definitions.body(
-            List.of(PET), path, MetadataQuery.NONE, new ServiceRoot("http://h/api/data/v9.2/"));
+            List.of(PET),
+            List.of(),
+            path,
+            MetadataQuery.NONE,
+            new ServiceRoot("http://h/api/data/v9.2/"));
 
     assertThat(EntityTypePayload.forUpdate(PET, read))
         .isEqualTo(new Describe("Pet", true, true, true));
@@ -204,7 +217,7 @@ class DefinitionPayloadTest {
   }
 
   private static AttributeType made(String kind, String members) {
-    return AttributePayload.forCreate("new_pet", bytes(attribute(kind, members))).type();
+    return AttributePayload.forCreate("new_pet", bytes(attribute(kind, members)), SETS).type();
   }
 
   @Test
@@ -213,11 +226,11 @@ class DefinitionPayloadTest {
 
     assertThat(
             AttributePayload.forUpdate(
-                "new_pet", number, bytes("{\"DisplayName\":" + label("Number") + "}"), false))
+                "new_pet", number, bytes("{\"DisplayName\":" + label("Number") + "}"), false, SETS))
         .isEqualTo(new Attribute("new_no", "Number", number.type()));
     assertThat(
             AttributePayload.forUpdate(
-                "new_pet", number, bytes("{\"AutoNumberFormat\":\"\"}"), false))
+                "new_pet", number, bytes("{\"AutoNumberFormat\":\"\"}"), false, SETS))
         .isEqualTo(new Attribute("new_no", "No", new AttributeType.Text(50)));
   }
 
@@ -259,7 +272,7 @@ class DefinitionPayloadTest {
         "{"
       })
   void what_is_no_attribute_is_refused(String body) {
-    assertThatThrownBy(() -> AttributePayload.forCreate("new_pet", bytes(body)))
+    assertThatThrownBy(() -> AttributePayload.forCreate("new_pet", bytes(body), SETS))
         .isInstanceOfAny(BadRequest.class, RefusedException.class);
   }
 
@@ -285,7 +298,7 @@ class DefinitionPayloadTest {
         "{\"SchemaName\":\"1pet\",\"Attributes\":[NAME]}"
       })
   void what_is_no_entity_type_is_refused(String body) {
-    assertThatThrownBy(() -> EntityTypePayload.forCreate(bytes(body.replace("NAME", NAME))))
+    assertThatThrownBy(() -> EntityTypePayload.forCreate(bytes(body.replace("NAME", NAME)), SETS))
         .isInstanceOfAny(BadRequest.class, RefusedException.class);
   }
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
+import io.rowstream.language.entity.OptionSet;
 import io.rowstream.language.refusal.ConflictingAttribute;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.odata.BadRequest;
@@ -98,6 +99,29 @@ class ODataErrorsTest {
             "0x8004f01f",
             "The Entity(widget) component cannot be deleted because it is used: a record of it is"
                 + " there."),
+        Arguments.of(
+            new Refusal.OfOptionSet.Exists("Size"),
+            412,
+            "0x80040237",
+            "There is a global option set 'Size' already."),
+        Arguments.of(
+            new Refusal.OfOptionSet.NotThere("Size"),
+            404,
+            "0x80040217",
+            "There is no global option set 'Size'."),
+        Arguments.of(
+            new Refusal.OfOptionSet.InUse("Size", "pet", "coat"),
+            400,
+            "0x8004f01f",
+            "The OptionSet("
+                + OptionSet.stream("size").id()
+                + ") component cannot be deleted because it is referenced by the attribute 'coat'"
+                + " of entity type 'pet'."),
+        Arguments.of(
+            new Refusal.OfOptionSet.Invalid("Size", "there is no option 5"),
+            400,
+            "0x80048d19",
+            "The global option set 'Size' cannot become so: there is no option 5."),
         Arguments.of(
             new Refusal.CommandIdReused("k1"),
             422,

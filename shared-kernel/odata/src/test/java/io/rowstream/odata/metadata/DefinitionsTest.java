@@ -10,6 +10,7 @@ import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.AutoNumberFormat;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.OptionSet;
 import io.rowstream.language.entity.Policies;
 import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.ErrorCode;
@@ -19,6 +20,7 @@ import io.rowstream.odata.url.ServiceRoot;
 import io.rowstream.testkit.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +34,32 @@ class DefinitionsTest {
   private static final String CONTEXT = "{\"@odata.context\":\"" + ROOT.url() + "$metadata#";
   private static final EntityType NOTE =
       CsdlDocumentTest.USER.with(new Policies(false, false, List.of(), false, false));
+  private static final OptionSet COLOUR =
+      new OptionSet("crm_Colour", "Colour", Map.of(1, "Red", 2, "Blue"));
+  private static final EntityType CAR =
+      EntityType.of(
+          "crm_car",
+          "crm_cars",
+          "Car",
+          "name",
+          new Attribute("name", "Name", new AttributeType.Text(100)),
+          new Attribute("paint", "Paint", COLOUR.choice()));
   private static final List<EntityType> TYPES = List.of(ACCOUNT, CONTACT, NOTE);
+  private static final List<OptionSet> SETS =
+      List.of(COLOUR, new OptionSet("crm_Size", "", Map.of()));
   private static final String ACCOUNT_ID = EntityType.stream("account").id().toString();
 
   private static String get(String url) {
+    return get(TYPES, url);
+  }
+
+  private static String get(List<EntityType> types, String url) {
     int question = url.indexOf('?');
     String path = question < 0 ? url : url.substring(0, question);
     var definitions = (ResourcePath.Definitions) ResourcePath.parse(path);
     var query = MetadataQuery.parse(question < 0 ? null : url.substring(question + 1));
-    return new String(Definitions.body(TYPES, definitions, query, ROOT), StandardCharsets.UTF_8);
+    return new String(
+        Definitions.body(types, SETS, definitions, query, ROOT), StandardCharsets.UTF_8);
   }
 
   private static String names(String filter) {
@@ -163,6 +182,49 @@ class DefinitionsTest {
   }
 
   @Test
+  void global_option_sets_are_listed_and_picked_by_name_or_id() {
+    assertThat(get("GlobalOptionSetDefinitions?$select=Name"))
+        .startsWith(CONTEXT + "GlobalOptionSetDefinitions(Name)\"")
+        .contains("\"Name\":\"crm_Colour\"", "\"Name\":\"crm_Size\"");
+    String colour = get("GlobalOptionSetDefinitions(Name='crm_Colour')");
+    assertThat(colour)
+        .startsWith(CONTEXT + "GlobalOptionSetDefinitions/$entity\"")
+        .contains("\"@odata.type\":\"#Microsoft.Dynamics.CRM.OptionSetMetadata\"")
+        .contains("\"IsGlobal\":true");
+    assertThat(at(colour, "Options", 1, "Label", "UserLocalizedLabel", "Label")).isEqualTo("Blue");
+    String id = String.valueOf(at(colour, "MetadataId"));
+    assertThat(get("GlobalOptionSetDefinitions(" + id + ")")).isEqualTo(colour);
+    String cast = "/Microsoft.Dynamics.CRM.OptionSetMetadata";
+    assertThat(get("GlobalOptionSetDefinitions(" + id + ")" + cast + "?$select=Options"))
+        .contains("\"Red\"")
+        .doesNotContain("IsGlobal");
+    assertThat(get("GlobalOptionSetDefinitions" + cast + "?$filter=Name%20eq%20'crm_Size'"))
+        .contains("crm_Size", "\"Options\":[]")
+        .doesNotContain("crm_Colour");
+    refused("GlobalOptionSetDefinitions(LogicalName='crm_Colour')");
+    refused("GlobalOptionSetDefinitions?$select=Options");
+    refused("EntityDefinitions(Name='account')");
+  }
+
+  @Test
+  void a_choice_leads_to_the_global_option_set_it_shares() {
+    String paint =
+        "EntityDefinitions(LogicalName='crm_car')/Attributes(LogicalName='paint')"
+            + "/Microsoft.Dynamics.CRM.PicklistAttributeMetadata";
+    String expanded =
+        get(List.of(CAR), paint + "?$select=LogicalName&$expand=OptionSet,GlobalOptionSet");
+
+    for (String property : List.of("OptionSet", "GlobalOptionSet")) {
+      assertThat(at(expanded, property, "Name")).isEqualTo("crm_Colour");
+      assertThat(at(expanded, property, "MetadataId"))
+          .isEqualTo(OptionSet.stream("crm_colour").id().toString());
+      assertThat(at(expanded, property, "IsGlobal")).isEqualTo(true);
+      assertThat(at(expanded, property, "Options", 0, "Value")).isEqualTo(1L);
+      assertThat(at(get(List.of(CAR), paint + "/" + property), "Name")).isEqualTo("crm_Colour");
+    }
+  }
+
+  @Test
   void an_auto_number_says_how_it_looks() {
     var format = AutoNumberFormat.parse("CAS-{SEQNUM:5}-{RANDSTRING:6}");
     var number = new Attribute("number", "Number", new AttributeType.Text(100, format));
@@ -173,6 +235,7 @@ class DefinitionsTest {
     byte[] body =
         Definitions.body(
             List.of(EntityType.of("ticket", "tickets", "Ticket", "number", number)),
+            List.of(),
             (ResourcePath.Definitions) path,
             MetadataQuery.NONE,
             ROOT);

@@ -33,7 +33,7 @@ record CellValue(String column, Attribute attribute) {
           decimal(cell.strip(), min, max, scale);
       case AttributeType.YesNo _ -> yesNo(cell.strip());
       case AttributeType.DateTime _ -> time(cell.strip());
-      case AttributeType.Choice(var options) -> choice(cell.strip(), options);
+      case AttributeType.Choice(var options, _) -> choice(cell.strip(), options);
       case AttributeType.Guid _ -> guid(cell.strip());
       case AttributeType.Lookup _ -> throw new IllegalStateException("a lookup is read as a link");
     };

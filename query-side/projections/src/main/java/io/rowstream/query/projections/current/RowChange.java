@@ -6,6 +6,7 @@ import io.rowstream.language.Value;
 import io.rowstream.language.event.ClaimEvent;
 import io.rowstream.language.event.EntityTypeDefined;
 import io.rowstream.language.event.EntityTypeRemoved;
+import io.rowstream.language.event.OptionSetEvent;
 import io.rowstream.language.event.RecordEvent;
 import io.rowstream.language.event.RecordEvent.RecordCreated;
 import io.rowstream.language.event.RecordEvent.RecordDeleted;
@@ -44,7 +45,7 @@ final class RowChange {
       case RecordDeleted _ -> become(Map.of());
       case RecordUpdated updated -> change(updated);
       case RecordRestored restored -> change(restored);
-      case EntityTypeDefined _, EntityTypeRemoved _, ClaimEvent _ ->
+      case EntityTypeDefined _, EntityTypeRemoved _, OptionSetEvent _, ClaimEvent _ ->
           throw new IllegalArgumentException("not a record's event: " + event.record());
     }
   }

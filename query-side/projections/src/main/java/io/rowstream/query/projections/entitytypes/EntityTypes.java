@@ -2,10 +2,14 @@ package io.rowstream.query.projections.entitytypes;
 
 import io.rowstream.eventlog.LogUnreadableException;
 import io.rowstream.eventlog.LoggedEvent;
+import io.rowstream.language.RecordRef;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.OptionSet;
 import io.rowstream.language.event.ClaimEvent;
 import io.rowstream.language.event.EntityTypeDefined;
 import io.rowstream.language.event.EntityTypeRemoved;
+import io.rowstream.language.event.OptionSetEvent.OptionSetDefined;
+import io.rowstream.language.event.OptionSetEvent.OptionSetRemoved;
 import io.rowstream.language.event.RecordEvent;
 import io.rowstream.query.eventfeed.EventFeed;
 import io.rowstream.query.eventfeed.Registration;
@@ -13,6 +17,7 @@ import io.rowstream.query.eventfeed.Unit;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,13 +27,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The entity types as their latest definitions have them: read from the log at start, kept up with
-/// by the feed. Thread-safe; a look costs a look into a map.
+/// The entity types and global option sets as their latest definitions have them: read from the log
+/// at start, kept up with by the feed. Thread-safe; a look costs a look into a map.
 public final class EntityTypes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EntityTypes.class);
   private static final int EVENTS_AT_ONCE = 1_000;
@@ -40,29 +46,33 @@ public final class EntityTypes implements AutoCloseable {
 
   // Guarded by lock.
   private final Map<String, Defined> definitions = new TreeMap<>();
+  private final Map<RecordRef, SetDefined> optionSets = new HashMap<>();
   private long seen;
 
   private final AtomicBoolean reloading = new AtomicBoolean();
   private final AtomicInteger followCalls = new AtomicInteger();
-  private volatile Catalogue catalogue = Catalogue.of(List.of());
+  private volatile Catalogue catalogue = Catalogue.of(List.of(), List.of());
 
   /// @param type null if there is none of the name any more
   private record Defined(@Nullable EntityType type, long position) {}
 
-  private record Catalogue(Map<String, EntityType> byName, Map<String, EntityType> bySetName) {
-    static Catalogue of(Collection<Defined> definitions) {
+  /// @param set null once it is removed
+  private record SetDefined(@Nullable OptionSet set, long position) {}
+
+  private record Catalogue(
+      Map<String, EntityType> byName,
+      Map<String, EntityType> bySetName,
+      List<OptionSet> optionSets) {
+    static Catalogue of(Collection<Defined> definitions, Collection<SetDefined> optionSets) {
       List<EntityType> types =
-          definitions.stream()
-              .map(Defined::type)
-              .<EntityType>mapMulti((type, there) -> {
-                if (type != null) {
-                  there.accept(type);
-                }
-              })
-              .toList();
+          definitions.stream().flatMap(each -> Stream.ofNullable(each.type)).toList();
       return new Catalogue(
           types.stream().collect(toMap(EntityType::name)),
-          types.stream().collect(toMap(EntityType::setName)));
+          types.stream().collect(toMap(EntityType::setName)),
+          optionSets.stream()
+              .flatMap(each -> Stream.ofNullable(each.set))
+              .sorted(Comparator.comparing(OptionSet::name))
+              .toList());
     }
 
     private static Collector<EntityType, ?, Map<String, EntityType>> toMap(
@@ -102,6 +112,11 @@ public final class EntityTypes implements AutoCloseable {
     return catalogue.byName.values().stream()
         .sorted(Comparator.comparing(EntityType::name))
         .toList();
+  }
+
+  /// The global option sets, in the order of their names.
+  public List<OptionSet> optionSets() {
+    return catalogue.optionSets;
   }
 
   /// Takes in what was defined before the call, for which the caller waits.
@@ -206,6 +221,8 @@ public final class EntityTypes implements AutoCloseable {
     return switch (event.event()) {
       case EntityTypeDefined(EntityType type) -> take(type.name(), type, event.position());
       case EntityTypeRemoved(String name) -> take(name, null, event.position());
+      case OptionSetDefined(OptionSet set, _) -> take(event, set);
+      case OptionSetRemoved _ -> take(event, null);
       case RecordEvent _, ClaimEvent _ -> false;
     };
   }
@@ -218,7 +235,15 @@ public final class EntityTypes implements AutoCloseable {
     return true;
   }
 
+  private boolean take(LoggedEvent event, @Nullable OptionSet set) {
+    optionSets.merge(
+        event.record(),
+        new SetDefined(set, event.position()),
+        (known, said) -> said.position > known.position ? said : known);
+    return true;
+  }
+
   private void publish() {
-    catalogue = Catalogue.of(definitions.values());
+    catalogue = Catalogue.of(definitions.values(), optionSets.values());
   }
 }

@@ -6,8 +6,11 @@ import io.rowstream.language.Value;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
+import io.rowstream.language.entity.OptionSet;
 import io.rowstream.language.event.EntityTypeDefined;
 import io.rowstream.language.event.EntityTypeRemoved;
+import io.rowstream.language.event.OptionSetEvent.OptionSetDefined;
+import io.rowstream.language.event.OptionSetEvent.OptionSetRemoved;
 import io.rowstream.language.event.RecordEvent.RecordCreated;
 import io.rowstream.query.eventfeed.EventFeed;
 import io.rowstream.query.eventfeed.EventFeedSettings;
@@ -16,6 +19,7 @@ import io.rowstream.query.projections.Widgets;
 import io.rowstream.testkit.LogWriter.Said;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,23 @@ class EntityTypesIT {
       assertThat(types.bySetName("gizmos")).isEqualTo(type("gadget", "gizmos", 30));
       assertThat(types.bySetName("gadgets")).isNull();
       assertThat(types.byName("nothing")).isNull();
+    }
+  }
+
+  @Test
+  void global_option_sets_are_there_from_their_making_to_their_end() {
+    var size = new OptionSet("Size", "Size", Map.of(1, "S"));
+    var colour = new OptionSet("Colour", "Colour", Map.of());
+    database.writer().append(OptionSet.stream("Size"), new OptionSetDefined(size, Set.of()));
+    database.writer().append(OptionSet.stream("Colour"), new OptionSetDefined(colour, Set.of()));
+    try (var types = EntityTypes.start(database.log().reader(), database.feed())) {
+      assertThat(types.optionSets()).containsExactly(colour, size);
+      assertThat(types.all()).isEmpty();
+
+      database.writer().append(OptionSet.stream("Colour"), new OptionSetRemoved("Colour"));
+      types.catchUp();
+
+      assertThat(types.optionSets()).containsExactly(size);
     }
   }
 

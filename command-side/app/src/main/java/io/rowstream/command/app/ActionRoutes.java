@@ -1,6 +1,8 @@
 package io.rowstream.command.app;
 
 import io.rowstream.odata.url.ServiceRoot;
+import java.util.Set;
+import java.util.function.BiFunction;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.HandlerFunction;
@@ -11,21 +13,25 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/// Routes `POST SetAutoNumberSeed` and its like to [AutoNumberActions], each on a virtual thread of
-/// its own.
-final class AutoNumberRoutes implements RouterFunction<ServerResponse> {
-  /// The largest body: two names and a number.
+/// Routes actions that belong to no set, such as `POST SetAutoNumberSeed`, each on a virtual thread
+/// of its own.
+final class ActionRoutes implements RouterFunction<ServerResponse> {
+  /// The largest body: some names, a number and labels.
   private static final int BODY_BYTES_MAX = 16 * 1024;
 
-  private final AutoNumberActions actions;
+  private final Set<String> names;
+  private final BiFunction<String, WriteRequest, Answer> action;
   private final Failures failures;
 
   // As in WriteRoutes: a client that leaves must not interrupt its thread.
   private final Scheduler virtualThreads =
       Schedulers.fromExecutor(task -> Thread.ofVirtual().start(task));
 
-  AutoNumberRoutes(AutoNumberActions actions, Failures failures) {
-    this.actions = actions;
+  /// @param action carries out the one of a name
+  ActionRoutes(
+      Set<String> names, BiFunction<String, WriteRequest, Answer> action, Failures failures) {
+    this.names = names;
+    this.action = action;
     this.failures = failures;
   }
 
@@ -33,9 +39,7 @@ final class AutoNumberRoutes implements RouterFunction<ServerResponse> {
   public Mono<HandlerFunction<ServerResponse>> route(ServerRequest request) {
     String path = request.exchange().getRequest().getURI().getRawPath();
     String name = ServiceRoot.afterRoot(path);
-    return request.method().equals(HttpMethod.POST)
-            && name != null
-            && AutoNumberActions.NAMES.contains(name)
+    return request.method().equals(HttpMethod.POST) && name != null && names.contains(name)
         ? Mono.just(matched -> handle(name, matched))
         : Mono.empty();
   }
@@ -46,7 +50,7 @@ final class AutoNumberRoutes implements RouterFunction<ServerResponse> {
         .map(WriteRoutes::bytes)
         .defaultIfEmpty(WriteRoutes.NO_BODY)
         .flatMap(body ->
-            Mono.fromCallable(() -> actions.answer(name, WriteRequest.read(http, body)))
+            Mono.fromCallable(() -> action.apply(name, WriteRequest.read(http, body)))
                 .subscribeOn(virtualThreads))
         .onErrorResume(failure -> Mono.just(failures.answer(failure)))
         .flatMap(WriteRoutes::response);

@@ -134,7 +134,9 @@ public class CommandSideConfiguration {
       EntityTypeCatalog types,
       CommandSideSettings settings) {
     return new WriteRoutes(
-        writes, new DefinitionWrites(types, writes), writeFailures, settings.bodyBytesMax());
+        writes,
+        new DefinitionWrites(types, writes),
+        new Answering(writeFailures, settings.bodyBytesMax()));
   }
 
   /// Asked before [#writeRoutes], as is [#batchRoutes].
@@ -146,7 +148,10 @@ public class CommandSideConfiguration {
       EntityTypeCatalog types,
       @Qualifier("commandReads") HikariDataSource reads) {
     var actions = new AutoNumberActions(types, new NumberSeeds(reads), writes.users());
-    return new ActionRoutes(AutoNumberActions.NAMES, actions::answer, writeFailures);
+    return new ActionRoutes(
+        AutoNumberActions.NAMES,
+        actions::answer,
+        new Answering(writeFailures, ActionRoutes.BODY_BYTES_MAX));
   }
 
   /// Asked before [#writeRoutes], as is [#batchRoutes].
@@ -158,7 +163,10 @@ public class CommandSideConfiguration {
       EntityTypeCatalog types,
       @Qualifier("commandReads") HikariDataSource reads) {
     var actions = new OptionActions(types, writes, new RecordLog(reads));
-    return new ActionRoutes(OptionActions.NAMES, actions::answer, writeFailures);
+    return new ActionRoutes(
+        OptionActions.NAMES,
+        actions::answer,
+        new Answering(writeFailures, ActionRoutes.BODY_BYTES_MAX));
   }
 
   /// Asked before [#writeRoutes], which takes every other write.
@@ -177,8 +185,7 @@ public class CommandSideConfiguration {
             writeFailures,
             writes.ids().fresh(),
             settings.answerBytesMax()),
-        writeFailures,
-        settings.bodyBytesMax(),
+        new Answering(writeFailures, settings.bodyBytesMax()),
         settings.batchesMax());
   }
 

@@ -11,17 +11,11 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /// Routes `POST` and `PUT /api/import/<set>` to [Imports]; the answer is the report, as it grows.
 final class ImportRoutes implements RouterFunction<ServerResponse> {
   private final Imports imports;
   private final Failures failures;
-
-  // As in WriteRoutes: a client that leaves must not interrupt its thread.
-  private final Scheduler virtualThreads =
-      Schedulers.fromExecutor(task -> Thread.ofVirtual().start(task));
 
   ImportRoutes(Imports imports, Failures failures) {
     this.imports = imports;
@@ -36,10 +30,10 @@ final class ImportRoutes implements RouterFunction<ServerResponse> {
 
   private Mono<ServerResponse> handle(ServerRequest request) {
     return Mono.fromCallable(() -> begin(request))
-        .subscribeOn(virtualThreads)
+        .subscribeOn(Answering.VIRTUAL_THREADS)
         .flatMap(ImportRoutes::report)
         .onErrorResume(failure ->
-            WriteRoutes.response(
+            Answering.response(
                 failures.answer(
                     failure instanceof IOException
                         ? BadRequest.payload("The file breaks off before its first row.")

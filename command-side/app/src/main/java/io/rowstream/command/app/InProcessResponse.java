@@ -46,7 +46,7 @@ final class InProcessResponse extends AbstractServerHttpResponse {
   }
 
   private void take(DataBuffer buffer) {
-    byte[] octets = WriteRoutes.bytes(buffer);
+    byte[] octets = Answering.bytes(buffer);
     tooLarge |= octets.length > bytesMax - body.size();
     if (!tooLarge) {
       body.writeBytes(octets);

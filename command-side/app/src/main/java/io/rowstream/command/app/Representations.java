@@ -50,7 +50,7 @@ record Representations(EntitySetColumns sets, RecordLog recordLog, InProcess inP
             HttpMethod.GET,
             uri(request, written),
             headers,
-            WriteRoutes.NO_BODY,
+            Answering.NO_BODY,
             new ContentReferences());
     Answer answer = inProcess.send(read, BODY_BYTES_MAX);
     if (answer.status() != 200) {

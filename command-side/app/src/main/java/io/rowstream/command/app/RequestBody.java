@@ -105,7 +105,7 @@ final class RequestBody extends InputStream {
 
     @Override
     protected void hookOnNext(DataBuffer buffer) {
-      arrivals.add(new Piece(WriteRoutes.bytes(buffer)));
+      arrivals.add(new Piece(Answering.bytes(buffer)));
     }
 
     @Override

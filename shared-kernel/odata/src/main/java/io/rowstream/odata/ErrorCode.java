@@ -23,8 +23,7 @@ public enum ErrorCode {
   PRIVILEGE_DENIED("0x80040220"),
   UNEXPECTED("0x80040216"),
   /// An attribute that gives no numbers is asked for its next one.
-  NOT_AN_AUTO_NUMBER("0x80060884"),
-  REFERENCED_BY_OTHER_COMPONENTS("0x8004f01f");
+  NOT_AN_AUTO_NUMBER("0x80060884");
 
   private final String hex;
   private final int number;

@@ -61,7 +61,11 @@ record Representations(EntitySetColumns sets, RecordLog recordLog, InProcess inP
 
   private URI uri(WriteRequest request, RecordResult written) {
     String set = sets.columns(written.record().entityType()).entityType().setName();
-    String asked = Objects.requireNonNullElse(request.http().getURI().getRawQuery(), "");
+    // Where the query names a related record it has no other options.
+    String asked =
+        request.relatedId() == null
+            ? Objects.requireNonNullElse(request.http().getURI().getRawQuery(), "")
+            : "";
     // Only a record by itself can be read as it was.
     String query =
         request.options().expand().isEmpty()

@@ -163,8 +163,14 @@ final class Constraints {
   }
 
   private void giveBack(Claims claims, RecordRef claim, RecordRef by) {
-    if (!taken.containsKey(claim) && by.equals(holder(claim))) {
+    if (taken.containsKey(claim)) {
+      return;
+    }
+    if (by.equals(holder(claim))) {
       add(claims, claim, new Released());
+    } else {
+      // A key that is pending may be about to claim it for this record, which lets go of it here.
+      restsOn.put(claim, version(claim));
     }
   }
 

@@ -24,6 +24,9 @@ final class DefinitionBounds {
   /// changes, in one append.
   static final int OPTION_SET_USERS_MAX = 100;
 
+  /// The most options of one set, counted once for each entity type that shares them.
+  static final int SHARED_OPTIONS_MAX = 50_000;
+
   private DefinitionBounds() {}
 
   /// @throws IllegalArgumentException if a set is too large for any entity type
@@ -32,6 +35,19 @@ final class DefinitionBounds {
     set.options().values().forEach(DefinitionBounds::requireLabel);
     if (set.options().size() > OPTIONS_MAX) {
       throw new IllegalArgumentException("it has more than " + OPTIONS_MAX + " options");
+    }
+  }
+
+  /// @throws IllegalArgumentException if a set is too large to be shared by so many entity types
+  static void requireShareable(OptionSet set, int users) {
+    if (users > OPTION_SET_USERS_MAX) {
+      throw new IllegalArgumentException(
+          "its options are shared by " + OPTION_SET_USERS_MAX + " entity types already");
+    }
+    if ((long) set.options().size() * users > SHARED_OPTIONS_MAX) {
+      throw new IllegalArgumentException(
+          "its options, counted for each entity type that shares them, are more than "
+              + SHARED_OPTIONS_MAX);
     }
   }
 

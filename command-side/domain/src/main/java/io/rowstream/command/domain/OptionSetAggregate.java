@@ -68,6 +68,7 @@ public class OptionSetAggregate {
       OptionSet wanted = revised(now, command.revision());
       if (wanted != null) {
         DefinitionBounds.require(wanted);
+        DefinitionBounds.requireShareable(wanted, usedBy.size());
       }
       return new Wanted(wanted, usedBy);
     } catch (IllegalArgumentException e) {
@@ -94,7 +95,7 @@ public class OptionSetAggregate {
     OptionSet now = set;
     if (wanted == null && now != null) {
       apply(new OptionSetRemoved(now.name()));
-    } else if (wanted != null && !wanted.equals(now)) {
+    } else if (wanted != null && !(wanted.equals(now) && users.equals(usedBy))) {
       apply(new OptionSetDefined(wanted, users));
     }
     return new RecordResult(stream(), version, now == null);
@@ -109,16 +110,13 @@ public class OptionSetAggregate {
       throw refused(new NotThere(name));
     }
     if (!usedBy.contains(entityType)) {
-      if (usedBy.size() >= DefinitionBounds.OPTION_SET_USERS_MAX) {
-        throw refused(
-            new Invalid(
-                name,
-                "its options are shared by "
-                    + DefinitionBounds.OPTION_SET_USERS_MAX
-                    + " entity types already"));
-      }
       var more = new TreeSet<>(usedBy);
       more.add(entityType);
+      try {
+        DefinitionBounds.requireShareable(now, more.size());
+      } catch (IllegalArgumentException e) {
+        throw refused(new Invalid(name, String.valueOf(e.getMessage())));
+      }
       apply(new OptionSetDefined(now, more));
     }
     return now;

@@ -23,6 +23,7 @@ import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.event.ClaimEvent.Claimed;
 import io.rowstream.language.event.EntityTypeDefined;
 import io.rowstream.language.event.EntityTypeRemoved;
+import io.rowstream.language.event.RecordEvent.RecordCreated;
 import io.rowstream.language.refusal.Refusal;
 import io.rowstream.language.refusal.Refusal.AlreadyDefined;
 import io.rowstream.language.refusal.Refusal.DuplicateKey;
@@ -168,5 +169,17 @@ class KeyRevisionTest {
     new Scenario(STREAM)
         .when(revise(new AddKey(CHIP)))
         .expectRefusal(new Refusal.EntityTypeNotFound("pet"));
+  }
+
+  @Test
+  void who_lets_go_of_what_a_pending_key_has_not_claimed_yet_rests_on_that() {
+    var records = new Scenario(REX, keyed(Status.PENDING));
+    RecordRef claim =
+        Claim.onKey("pet", CHIP.since(1, Status.PENDING), Contacts.values("chip", "1"));
+    records.given(new RecordCreated(Contacts.values("chip", "1")));
+
+    var deleted = records.when(new DeleteRecord(REX, Expectation.NONE));
+
+    assertThat(deleted.restsOn()).containsEntry(Objects.requireNonNull(claim), -1L);
   }
 }

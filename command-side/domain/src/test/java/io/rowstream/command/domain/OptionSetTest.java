@@ -304,6 +304,36 @@ class OptionSetTest {
   }
 
   @Test
+  void options_have_a_bound_counted_for_each_entity_type_that_shares_them() {
+    var users = new HashSet<String>();
+    var options = new HashMap<Integer, String>();
+    for (int i = 0; i < DefinitionBounds.OPTION_SET_USERS_MAX - 1; i++) {
+      users.add("t" + i);
+      rules.given(EntityType.stream("t" + i), new EntityTypeDefined(PET));
+    }
+    int most = DefinitionBounds.SHARED_OPTIONS_MAX / users.size();
+    for (int i = 0; i < most; i++) {
+      options.put(i, "x");
+    }
+    var full = new OptionSet("crm_Colour", "Colour", options);
+    rules.given(new OptionSetDefined(full, users)).given(PETS, new EntityTypeDefined(PET));
+
+    assertThat(rules.when(options(new Insert(most, "x"))).refusal()).isInstanceOf(Invalid.class);
+    assertThat(rules.when(pet(new AddAttribute(asked("coat")))).refusal())
+        .isInstanceOf(Invalid.class);
+  }
+
+  @Test
+  void a_change_that_changes_nothing_forgets_who_shares_no_more() {
+    shared();
+    rules.when(pet(new RemoveAttribute("coat")));
+
+    rules
+        .when(revise(new Change("Colour", null)))
+        .expectEvents(new OptionSetDefined(COLOUR, Set.of()));
+  }
+
+  @Test
   void an_entity_type_that_cannot_take_more_options_stops_the_set() {
     var most = new HashMap<Integer, String>();
     for (int i = 0; i < DefinitionBounds.OPTIONS_MAX - 2; i++) {

@@ -9,9 +9,8 @@ import io.rowstream.language.command.Revision.SettleKey;
 import io.rowstream.language.entity.AlternateKey;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.refusal.Refusal.DuplicateKey;
-import io.rowstream.language.refusal.Refusal.EntityTypeNotFound;
 import io.rowstream.language.refusal.Refusal.MemberRefused;
-import io.rowstream.language.refusal.Refusal.NotDefined;
+import io.rowstream.language.refusal.Refusal.TooBusy;
 import io.rowstream.language.refusal.RefusedException;
 import java.util.List;
 import java.util.UUID;
@@ -41,37 +40,54 @@ public final class KeyActivation {
     this.actor = actor;
   }
 
-  /// Looks through the records of every key that is pending. Returns early when interrupted.
-  ///
-  /// @throws RefusedException if the records keep changing; the next run begins anew
+  /// Looks through the records of every key that is pending. Returns early when interrupted; what
+  /// could not be done is begun anew by the next run.
   public void run() {
     for (EntityType type : types.all()) {
       for (AlternateKey key : type.keys()) {
         if (key.status() == AlternateKey.Status.PENDING) {
-          activate(type.name(), key);
+          try {
+            activate(type.name(), key);
+          } catch (RefusedException e) {
+            log.warn(
+                "A key could not be looked through yet, entityType={} key={} reason={}",
+                type.name(),
+                key.name(),
+                e.refusal().getClass().getSimpleName());
+            types.refresh();
+          }
         }
       }
     }
   }
 
   private void activate(String entityType, AlternateKey key) {
-    List<UUID> page = List.of();
-    try {
-      long after = 0;
-      do {
-        var created = records.after(entityType, after, ClaimKeyValues.RECORDS_MAX);
-        page = created.stream().map(Created::id).toList();
-        if (!created.isEmpty()) {
-          send(new ClaimKeyValues(entityType, key.name(), key.since(), page));
-          after = created.getLast().position();
+    long after = 0;
+    while (!Thread.currentThread().isInterrupted()) {
+      var created = records.after(entityType, after, ClaimKeyValues.RECORDS_MAX);
+      if (!created.isEmpty()) {
+        if (!claim(entityType, key, created.stream().map(Created::id).toList())) {
+          settle(entityType, key, false);
+          return;
         }
-      } while (page.size() == ClaimKeyValues.RECORDS_MAX
-          && !Thread.currentThread().isInterrupted());
-      if (page.size() < ClaimKeyValues.RECORDS_MAX) {
-        settle(entityType, key, true);
+        after = created.getLast().position();
       }
+      if (created.size() < ClaimKeyValues.RECORDS_MAX) {
+        settle(entityType, key, true);
+        return;
+      }
+    }
+  }
+
+  /// Claims what some records hold: together, or where they are too busy for that, in halves.
+  ///
+  /// @return false if one of them holds what another has claimed
+  private boolean claim(String entityType, AlternateKey key, List<UUID> page) {
+    try {
+      send(new ClaimKeyValues(entityType, key.name(), key.since(), page));
+      return true;
     } catch (RefusedException e) {
-      switch (e.refusal()) {
+      return switch (e.refusal()) {
         case MemberRefused(int member, DuplicateKey duplicate) -> {
           log.warn(
               "Two records have the same values in a key, entityType={} key={} record={} other={}",
@@ -79,12 +95,15 @@ public final class KeyActivation {
               key.name(),
               page.get(member),
               duplicate.holder().id());
-          settle(entityType, key, false);
+          yield false;
         }
-        // Meanwhile the key has gone, or another node has settled it.
-        case NotDefined _, EntityTypeNotFound _ -> types.refresh();
+        case TooBusy _ when page.size() > 1 -> {
+          int half = page.size() / 2;
+          yield claim(entityType, key, page.subList(0, half))
+              && claim(entityType, key, page.subList(half, page.size()));
+        }
         default -> throw e;
-      }
+      };
     }
   }
 

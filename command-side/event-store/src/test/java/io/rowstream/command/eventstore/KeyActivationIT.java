@@ -32,6 +32,7 @@ import io.rowstream.testkit.Seed;
 import io.rowstream.testkit.WholeLog;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -204,6 +205,7 @@ class KeyActivationIT {
       if (status() == Status.ACTIVE) {
         active++;
         assertThat(codes().values()).doesNotHaveDuplicates();
+        takeWhatNobodyHas();
       }
       removeKey();
     }
@@ -220,11 +222,30 @@ class KeyActivationIT {
     }
   }
 
+  /// What somebody once had is free again when nobody has it.
+  private void takeWhatNobodyHas() {
+    var free = new HashSet<Value>();
+    for (LoggedEvent each : WholeLog.read(database.owner())) {
+      if (each.event() instanceof RecordEvent event) {
+        event.changes().forEach((_, change) -> free.add(change.after()));
+      }
+    }
+    free.removeAll(codes().values());
+    for (Value code : free) {
+      if (code instanceof Value.Text(String text)) {
+        RecordRef record = pet();
+        here.send(create(record, text));
+        here.send(new DeleteRecord(record, Expectation.NONE));
+      }
+    }
+  }
+
   private Map<RecordRef, Value> codes() {
     var codes = new HashMap<RecordRef, Value>();
     for (LoggedEvent each : WholeLog.read(database.owner())) {
       if (each.event() instanceof RecordEvent event) {
         event.changes().forEach((_, change) -> codes.put(each.record(), change.after()));
+        codes.values().removeIf(Value::isEmpty);
       }
     }
     return codes;

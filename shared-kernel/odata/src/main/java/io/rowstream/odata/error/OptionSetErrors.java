@@ -24,7 +24,7 @@ final class OptionSetErrors {
       case OfOptionSet.InUse(String name, String entityType, String attribute) ->
           ODataError.of(
               400,
-              ErrorCode.REFERENCED_BY_OTHER_COMPONENTS,
+              ErrorCode.CANNOT_DELETE_IN_USE,
               "The OptionSet("
                   + OptionSet.stream(name).id()
                   + ") component cannot be deleted because it is referenced by the attribute "

@@ -23,19 +23,7 @@ final class ListRecords {
   /// @param connection in a transaction that keeps to one snapshot if the query has expansions
   static Attempt<Page> run(Connection connection, PageQuery query, int behindMax)
       throws SQLException {
-    var fresh =
-        new Sql()
-            .bind(
-                " AND NOT (s.standing_epoch = s.head_epoch AND s.head - s.standing BETWEEN 1 AND ?)",
-                behindMax);
-    var sql = new Sql().add("SELECT page.*, s.*");
-    if (query.counted()) {
-      sql.add(", (").add(counting(query.type(), query.filter()).add(fresh)).add(") AS matching");
-    }
-    // Only a nested loop joins a lateral query to its one row, so the page keeps its order.
-    sql.add(" FROM (").add(ReadStanding.SQL).add(") s LEFT JOIN LATERAL (");
-    sql.add(select(query, fresh)).add(") page ON true");
-    try (var statement = prepare(connection, sql);
+    try (var statement = prepare(connection, sql(query, behindMax));
         var rows = statement.executeQuery()) {
       rows.next();
       var standing = ReadStanding.of(rows);
@@ -43,6 +31,22 @@ final class ListRecords {
           standing.isBehind(behindMax) ? null : page(connection, query, standing.position(), rows),
           standing.logPosition());
     }
+  }
+
+  static Sql sql(PageQuery query, int behindMax) {
+    var fresh =
+        new Sql()
+            .bind(
+                " AND NOT (s.standing_epoch = s.head_epoch AND s.head - s.standing BETWEEN 1 AND ?)",
+                behindMax);
+    var sql = new Sql().add("WITH moment AS MATERIALIZED (SELECT s.*");
+    if (query.counted()) {
+      sql.add(", (").add(counting(query.type(), query.filter()).add(fresh)).add(") AS matching");
+    }
+    // Materialized, or the records would be counted for each record of the page. Only a nested loop
+    // joins a lateral query to its one row, so the page keeps its order.
+    sql.add(" FROM (").add(ReadStanding.SQL).add(") s) SELECT page.*, s.* FROM moment s");
+    return sql.add(" LEFT JOIN LATERAL (").add(select(query, fresh)).add(") page ON true");
   }
 
   private static Sql select(PageQuery query, Sql fresh) {

@@ -8,12 +8,10 @@ import static io.rowstream.standalone.Definitions.label;
 import static io.rowstream.standalone.Definitions.relationship;
 import static io.rowstream.standalone.Definitions.type;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.rowstream.testkit.Json;
 import io.rowstream.testkit.Outcome;
 import io.rowstream.testkit.Rendezvous;
-import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -22,8 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.ApplicationRunner;
-import org.springframework.boot.DefaultApplicationArguments;
 
 /// Administrators define over HTTP what others write and read at once.
 class DefinitionsIT {
@@ -41,31 +37,14 @@ class DefinitionsIT {
     service.close();
   }
 
-  private static HttpResponse<String> send(
-      String method, String path, String body, String... headers) throws Exception {
-    return service.send(method, path, body, headers);
-  }
-
-  private static HttpResponse<String> done(
-      String method, String path, String body, String... headers) throws Exception {
-    var answer = send(method, path, body, headers);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
-    return answer;
-  }
-
   private static void define(String name, String... attributes) throws Exception {
-    done("POST", "EntityDefinitions", type(name, attributes));
-  }
-
-  /// Without asking for a position: who has defined reads what was defined.
-  private static HttpResponse<String> read(String path) throws Exception {
-    return send("GET", path, "");
+    service.done("POST", "EntityDefinitions", type(name, attributes));
   }
 
   @Test
   void an_entity_type_is_usable_at_once() throws Exception {
     var made =
-        done(
+        service.done(
             "POST",
             "EntityDefinitions",
             type(
@@ -92,7 +71,7 @@ class DefinitionsIT {
     assertThat(id)
         .matches("http.*/api/data/v9\\.2/EntityDefinitions\\([0-9a-f-]{36}\\)")
         .startsWith(service.root());
-    var found = json(read(id.substring(service.root().length()) + "?$expand=Attributes"));
+    var found = json(service.read(id.substring(service.root().length()) + "?$expand=Attributes"));
     assertThat(found)
         .containsEntry("LogicalName", "crm_ship")
         .containsEntry("EntitySetName", "crm_ships")
@@ -100,10 +79,10 @@ class DefinitionsIT {
         .containsEntry("IsOptimisticConcurrencyEnabled", true);
     assertThat(Json.at(found, "DisplayName", "UserLocalizedLabel", "Label"))
         .isEqualTo("A crm_Ship");
-    assertThat(read("$metadata").body()).contains("<EntitySet Name=\"crm_ships\"");
+    assertThat(service.read("$metadata").body()).contains("<EntitySet Name=\"crm_ships\"");
 
     var record =
-        send(
+        service.send(
             "POST",
             "crm_ships",
             "{\"crm_name\":\"Fram\",\"crm_masts\":3,\"crm_rig\":1,\"crm_price\":1.5,"
@@ -117,7 +96,7 @@ class DefinitionsIT {
         .containsEntry("crm_launched@OData.Community.Display.V1.FormattedValue", "10/26/1892");
     var list = json(service.get("crm_ships?$filter=crm_masts eq 3".replace(" ", "%20")));
     assertThat(Json.at(list, "value", 0, "crm_name")).isEqualTo("Fram");
-    assertThat(send("POST", "crm_ships", "{\"crm_masts\":8}").statusCode()).isEqualTo(400);
+    assertThat(service.send("POST", "crm_ships", "{\"crm_masts\":8}").statusCode()).isEqualTo(400);
   }
 
   @Test
@@ -129,7 +108,7 @@ class DefinitionsIT {
             ADMINISTRATORS,
             number ->
                 () ->
-                    done(
+                    service.done(
                         "POST",
                         definition("crm_fleet") + "/Attributes",
                         attribute("String", "crm_A" + number, "\"MaxLength\":10")));
@@ -138,12 +117,13 @@ class DefinitionsIT {
     assertThat(Outcome.returned(outcomes).stream().map(made -> header(made, "ETag")))
         .containsExactlyInAnyOrderElementsOf(
             IntStream.rangeClosed(1, ADMINISTRATORS).mapToObj(i -> "W/\"" + i + "\"").toList());
-    String attributes = read(definition("crm_fleet") + "/Attributes?$select=LogicalName").body();
+    String attributes =
+        service.read(definition("crm_fleet") + "/Attributes?$select=LogicalName").body();
     for (int i = 0; i < ADMINISTRATORS; i++) {
       assertThat(attributes).contains("\"crm_a" + i + "\"");
     }
     String place = header(Outcome.returned(outcomes).getFirst(), "OData-EntityId");
-    assertThat(json(read(place.substring(service.root().length()))))
+    assertThat(json(service.read(place.substring(service.root().length()))))
         .containsEntry("LogicalName", "crm_a0");
   }
 
@@ -153,34 +133,42 @@ class DefinitionsIT {
     String attribute = definition("crm_crew") + "/Attributes(LogicalName='crm_rank')";
     String cast = attribute + "/Microsoft.Dynamics.CRM.StringAttributeMetadata";
 
-    done("PUT", cast, read(cast).body().replace("\"MaxLength\":10", "\"MaxLength\":20"));
-    done(
+    service.done(
+        "PUT", cast, service.read(cast).body().replace("\"MaxLength\":10", "\"MaxLength\":20"));
+    service.done(
         "PUT",
         definition("crm_crew"),
-        read(definition("crm_crew"))
+        service
+            .read(definition("crm_crew"))
             .body()
             .replace("\"ChangeTrackingEnabled\":true", "\"ChangeTrackingEnabled\":false")
             .replace("A crm_Crew", "Crew member"),
         "If-Match",
         "*");
 
-    assertThat(json(read(cast))).containsEntry("MaxLength", 20L);
-    var found = json(read(definition("crm_crew")));
+    assertThat(json(service.read(cast))).containsEntry("MaxLength", 20L);
+    var found = json(service.read(definition("crm_crew")));
     assertThat(found).containsEntry("ChangeTrackingEnabled", false);
     assertThat(Json.at(found, "DisplayName", "UserLocalizedLabel", "Label"))
         .isEqualTo("Crew member");
-    assertThat(send("POST", "crm_crews", "{\"crm_rank\":\"" + "x".repeat(20) + "\"}").statusCode())
+    assertThat(
+            service
+                .send("POST", "crm_crews", "{\"crm_rank\":\"" + "x".repeat(20) + "\"}")
+                .statusCode())
         .isEqualTo(204);
   }
 
   @Test
   void who_names_a_version_changes_only_that() throws Exception {
     define("crm_Port");
-    done("POST", definition("crm_port") + "/Attributes", attribute("String", "crm_Sea", ""));
+    service.done(
+        "POST", definition("crm_port") + "/Attributes", attribute("String", "crm_Sea", ""));
     String depth = attribute("Integer", "crm_Depth", "");
 
-    var stale = send("POST", definition("crm_port") + "/Attributes", depth, "If-Match", "W/\"0\"");
-    var fresh = send("POST", definition("crm_port") + "/Attributes", depth, "If-Match", "W/\"1\"");
+    var stale =
+        service.send("POST", definition("crm_port") + "/Attributes", depth, "If-Match", "W/\"0\"");
+    var fresh =
+        service.send("POST", definition("crm_port") + "/Attributes", depth, "If-Match", "W/\"1\"");
 
     assertThat(stale.statusCode()).as(stale.body()).isEqualTo(412);
     assertThat(stale.body()).contains("0x80060882", "\"currentVersion\":1");
@@ -196,140 +184,18 @@ class DefinitionsIT {
     String path = definition("crm_dock") + "/Attributes";
 
     for (int attempt = 0; attempt < 2; attempt++) {
-      done("POST", "EntityDefinitions", type("crm_Dock"), key);
-      done("POST", path, cargo, other);
+      service.done("POST", "EntityDefinitions", type("crm_Dock"), key);
+      service.done("POST", path, cargo, other);
     }
     for (int attempt = 0; attempt < 2; attempt++) {
-      done("PUT", path + "(LogicalName='crm_cargo')", "{\"MaxLength\":7}", third);
+      service.done("PUT", path + "(LogicalName='crm_cargo')", "{\"MaxLength\":7}", third);
     }
 
-    var again = send("POST", "EntityDefinitions", type("crm_Dock"));
+    var again = service.send("POST", "EntityDefinitions", type("crm_Dock"));
     assertThat(again.statusCode()).isEqualTo(412);
     assertThat(again.body()).contains("0x80040237");
-    assertThat(header(done("POST", path, attribute("Memo", "crm_Log", "")), "ETag"))
+    assertThat(header(service.done("POST", path, attribute("Memo", "crm_Log", "")), "ETag"))
         .isEqualTo("W/\"3\"");
-  }
-
-  @Test
-  void an_attribute_that_leaves_is_still_in_the_history_and_comes_back_with_its_values()
-      throws Exception {
-    define("crm_Sail", attribute("String", "crm_Colour", ""));
-    String record =
-        header(
-            done("POST", "crm_sails", "{\"crm_name\":\"Jib\",\"crm_colour\":\"red\"}"),
-            "OData-EntityId");
-    String path = record.substring(service.root().length());
-    String attribute = definition("crm_sail") + "/Attributes(LogicalName='crm_colour')";
-
-    done("DELETE", attribute, "");
-
-    assertThat(read(attribute).statusCode()).isEqualTo(404);
-    assertThat(json(service.get(path))).doesNotContainKey("crm_colour");
-    assertThat(service.get(path + "/rowstream.history").body()).contains("\"crm_colour\"", "red");
-    assertThat(send("PATCH", path, "{\"crm_colour\":\"blue\"}").statusCode()).isEqualTo(400);
-    done("PATCH", path, "{\"crm_name\":\"Spinnaker\"}");
-    var number =
-        send(
-            "POST", definition("crm_sail") + "/Attributes", attribute("Integer", "crm_Colour", ""));
-    assertThat(number.statusCode()).as(number.body()).isEqualTo(400);
-
-    done("POST", definition("crm_sail") + "/Attributes", attribute("String", "crm_Colour", ""));
-    assertThat(read(attribute).statusCode()).isEqualTo(200);
-    assertThat(json(service.get(path))).containsEntry("crm_colour", "red");
-  }
-
-  @Test
-  void an_entity_type_without_records_goes_and_may_come_again() throws Exception {
-    define("crm_Raft", attribute("String", "crm_Wood", ""));
-    String record = idOf(done("POST", "crm_rafts", "{\"crm_wood\":\"balsa\"}"));
-    String type = idOf(done("PUT", definition("crm_raft"), "{}"));
-
-    var refused = send("DELETE", type, "");
-    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
-    assertThat(refused.body()).contains("0x8004f01f", "crm_raft");
-    done("DELETE", record, "");
-    assertThat(send("DELETE", type, "", "If-Match", "W/\"7\"").statusCode()).isEqualTo(412);
-    done("DELETE", type, "", "If-Match", "W/\"0\"");
-
-    for (String gone : List.of(type, "crm_rafts", record, record + "/rowstream.history")) {
-      assertThat(service.get(gone).statusCode()).as(gone).isEqualTo(404);
-    }
-    assertThat(read("").body()).doesNotContain("crm_raft");
-    assertThat(read("$metadata").body()).doesNotContain("crm_raft");
-    assertThat(read("EntityDefinitions?$select=LogicalName").body()).doesNotContain("crm_raft");
-    assertThat(send("POST", "crm_rafts", "{}").statusCode()).isEqualTo(404);
-    assertThat(send("DELETE", type, "").statusCode()).isEqualTo(404);
-
-    define("crm_Raft", attribute("String", "crm_Mast", ""));
-    assertThat(service.get("crm_rafts?$count=true").body()).contains("\"@odata.count\":0");
-    assertThat(service.get(record + "/rowstream.history").body()).contains("balsa");
-    done("POST", "crm_rafts", "{\"crm_mast\":\"one\"}");
-  }
-
-  @Test
-  void an_entity_type_stays_while_a_lookup_refers_to_it() throws Exception {
-    define("crm_Lake");
-    define("crm_Canoe");
-    String relationship =
-        idOf(
-            done(
-                "POST",
-                "RelationshipDefinitions",
-                relationship("crm_Lake_Canoes", "crm_lake", "crm_canoe", "crm_On", "RemoveLink")));
-
-    var refused = send("DELETE", definition("crm_lake"), "");
-
-    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
-    assertThat(refused.body()).contains("crm_on of crm_canoe");
-    done("DELETE", relationship, "");
-    done("DELETE", definition("crm_lake"), "");
-  }
-
-  @Test
-  void what_the_sample_data_brought_stays_gone() throws Exception {
-    done("DELETE", definition("city"), "");
-
-    for (var startUp : service.beans(ApplicationRunner.class)) {
-      startUp.run(new DefaultApplicationArguments());
-    }
-
-    assertThat(read(definition("city")).statusCode()).isEqualTo(404);
-  }
-
-  @Test
-  void a_key_for_records_that_are_there_is_in_force_once_they_were_looked_through()
-      throws Exception {
-    define("crm_Buoy", attribute("String", "crm_Code", ""));
-    String first = idOf(done("POST", "crm_buoys", "{\"crm_code\":\"b1\"}"));
-    String twin = idOf(done("POST", "crm_buoys", "{\"crm_code\":\"b1\"}"));
-    String byCode = "crm_buoys(crm_code='b1')";
-    String key = "{\"SchemaName\":\"crm_ByCode\",\"KeyAttributes\":[\"crm_code\"]}";
-    assertThat(service.get(byCode).statusCode()).isEqualTo(400);
-
-    String failed = idOf(done("POST", definition("crm_buoy") + "/Keys", key));
-    await().until(() -> status(failed), "Failed"::equals);
-    assertThat(service.get(byCode).statusCode()).isEqualTo(400);
-    done("DELETE", failed, "");
-    assertThat(read(failed).statusCode()).isEqualTo(404);
-    done("DELETE", twin, "");
-
-    String made = idOf(done("POST", definition("crm_buoy") + "/Keys", key));
-    await().until(() -> status(made), "Active"::equals);
-
-    assertThat(json(service.get(byCode)).get("crm_buoyid"))
-        .asString()
-        .isNotEmpty()
-        .satisfies(id -> assertThat(first).contains(id));
-    assertThat(send("POST", "crm_buoys", "{\"crm_code\":\"B1\"}").statusCode()).isEqualTo(412);
-    assertThat(send("PATCH", byCode, "{\"crm_name\":\"Red\"}").statusCode()).isEqualTo(204);
-    done("DELETE", definition("crm_buoy") + "/Keys(LogicalName='crm_bycode')", "");
-    assertThat(service.get(byCode).statusCode()).isEqualTo(400);
-    assertThat(send("PATCH", byCode, "{}").statusCode()).isEqualTo(400);
-    done("POST", "crm_buoys", "{\"crm_code\":\"B1\"}");
-  }
-
-  private static String status(String key) throws Exception {
-    return String.valueOf(json(read(key)).get("EntityKeyIndexStatus"));
   }
 
   @Test
@@ -337,30 +203,30 @@ class DefinitionsIT {
     define("crm_Harbour");
     define("crm_Boat");
     var made =
-        done(
+        service.done(
             "POST",
             "RelationshipDefinitions",
             relationship("crm_Harbour_Boats", "crm_harbour", "crm_boat", "crm_HomeId", "Restrict"));
     String place = header(made, "OData-EntityId").substring(service.root().length());
-    String harbour = idOf(done("POST", "crm_harbours", "{\"crm_name\":\"Oslo\"}"));
-    done("POST", "crm_boats", "{\"crm_homeid@odata.bind\":\"/" + harbour + "\"}");
+    String harbour =
+        service.pathOf(service.done("POST", "crm_harbours", "{\"crm_name\":\"Oslo\"}"));
+    service.done("POST", "crm_boats", "{\"crm_homeid@odata.bind\":\"/" + harbour + "\"}");
 
-    assertThat(send("DELETE", harbour, "").statusCode()).isEqualTo(405);
+    assertThat(service.send("DELETE", harbour, "").statusCode()).isEqualTo(405);
     var expanded = service.get(harbour + "?$expand=crm_Harbour_Boats");
     assertThat(Json.at(json(expanded), "crm_Harbour_Boats", 0, "crm_boatid")).isNotNull();
-    var read = read(place);
+    var read = service.read(place);
     assertThat(json(read)).containsEntry("ReferencingAttribute", "crm_homeid");
-    done("PUT", place, read.body().replace("Restrict", "RemoveLink"));
-    done("DELETE", harbour, "");
+    service.done("PUT", place, read.body().replace("Restrict", "RemoveLink"));
+    service.done("DELETE", harbour, "");
 
-    done("DELETE", place, "");
-    assertThat(read(place).statusCode()).isEqualTo(404);
-    assertThat(read(definition("crm_boat") + "/Attributes(LogicalName='crm_homeid')").statusCode())
+    service.done("DELETE", place, "");
+    assertThat(service.read(place).statusCode()).isEqualTo(404);
+    assertThat(
+            service
+                .read(definition("crm_boat") + "/Attributes(LogicalName='crm_homeid')")
+                .statusCode())
         .isEqualTo(404);
-  }
-
-  private static String idOf(HttpResponse<String> made) {
-    return header(made, "OData-EntityId").substring(service.root().length());
   }
 
   @ParameterizedTest
@@ -408,7 +274,7 @@ class DefinitionsIT {
       String method, int status, String code, String path, String body) throws Exception {
     long before = service.position();
 
-    var answer = send(method, path, body == null ? "" : body);
+    var answer = service.send(method, path, body == null ? "" : body);
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(answer.body()).contains("\"code\":\"" + code + "\"");
@@ -422,16 +288,16 @@ class DefinitionsIT {
 
     for (var taken :
         List.of(
-            send(
+            service.send(
                 "POST",
                 "EntityDefinitions",
                 type("crm_Other").replaceFirst("\\{", "{\"EntitySetName\":\"accounts\",")),
-            send(
+            service.send(
                 "POST",
                 "RelationshipDefinitions",
                 relationship(
                     "contact_customer_accounts", "account", "crm_anchor", "crm_X", "Cascade")),
-            send(
+            service.send(
                 "POST",
                 "RelationshipDefinitions",
                 relationship("accountnumber", "account", "crm_anchor", "crm_X", "Cascade")))) {

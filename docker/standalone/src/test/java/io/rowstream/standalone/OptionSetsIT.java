@@ -32,7 +32,8 @@ class OptionSetsIT {
   static void start() throws Exception {
     service = new RunningService();
     create("crm_Known", option(1, "One"));
-    done("POST", "EntityDefinitions", type("crm_Knower", choice("crm_Of", "Name='crm_Known'")));
+    service.done(
+        "POST", "EntityDefinitions", type("crm_Knower", choice("crm_Of", "Name='crm_Known'")));
   }
 
   @AfterAll
@@ -40,20 +41,8 @@ class OptionSetsIT {
     service.close();
   }
 
-  private static HttpResponse<String> send(
-      String method, String path, String body, String... headers) throws Exception {
-    return service.send(method, path, body, headers);
-  }
-
-  private static HttpResponse<String> done(
-      String method, String path, String body, String... headers) throws Exception {
-    var answer = send(method, path, body, headers);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
-    return answer;
-  }
-
   private static HttpResponse<String> create(String name, String... options) throws Exception {
-    return done(
+    return service.done(
         "POST",
         "GlobalOptionSetDefinitions",
         "{\"@odata.type\":\"Microsoft.Dynamics.CRM.OptionSetMetadata\",\"Name\":\""
@@ -80,10 +69,6 @@ class OptionSetsIT {
     return "GlobalOptionSetDefinitions(Name='" + name + "')";
   }
 
-  private static HttpResponse<String> read(String path) throws Exception {
-    return send("GET", path, "");
-  }
-
   private static String insert(String target, String label) {
     return "{" + target + ",\"Label\":" + label(label) + "}";
   }
@@ -96,19 +81,20 @@ class OptionSetsIT {
   void choices_of_two_entity_types_share_options_from_their_making_to_their_end() throws Exception {
     String place = header(create("crm_Colour", option(1, "Red")), "OData-EntityId");
     String id = place.substring(place.indexOf('(') + 1, place.length() - 1);
-    assertThat(json(read(place.substring(service.root().length()))))
+    assertThat(json(service.read(place.substring(service.root().length()))))
         .containsEntry("Name", "crm_Colour")
         .containsEntry("IsGlobal", true);
-    done("POST", "EntityDefinitions", type("crm_Car", choice("crm_Paint", "Name='crm_Colour'")));
-    done("POST", "EntityDefinitions", type("crm_House"));
-    done("POST", definition("crm_house") + "/Attributes", choice("crm_Door", id));
+    service.done(
+        "POST", "EntityDefinitions", type("crm_Car", choice("crm_Paint", "Name='crm_Colour'")));
+    service.done("POST", "EntityDefinitions", type("crm_House"));
+    service.done("POST", definition("crm_house") + "/Attributes", choice("crm_Door", id));
 
-    assertThat(send("POST", "crm_cars", "{\"crm_paint\":2}").statusCode()).isEqualTo(400);
-    done(
+    assertThat(service.send("POST", "crm_cars", "{\"crm_paint\":2}").statusCode()).isEqualTo(400);
+    service.done(
         "POST",
         "UpdateOptionValue",
         "{\"MergeLabels\":true,\"Value\":1," + insert(named("crm_colour"), "Crimson").substring(1));
-    done(
+    service.done(
         "PUT",
         "GlobalOptionSetDefinitions(" + id + ")",
         "{\"Options\":[" + option(2, "Blue") + "]}");
@@ -117,41 +103,44 @@ class OptionSetsIT {
     made("crm_houses", "{\"crm_door\":1}");
     assertThat(formatted(car, "crm_paint")).isEqualTo("Blue");
     String paint = definition("crm_car") + "/Attributes(LogicalName='crm_paint')";
-    var expanded = json(read(paint + PICKLIST + "?$expand=GlobalOptionSet,OptionSet"));
+    var expanded = json(service.read(paint + PICKLIST + "?$expand=GlobalOptionSet,OptionSet"));
     assertThat(Json.at(expanded, "GlobalOptionSet", "MetadataId")).isEqualTo(id);
     assertThat(Json.at(expanded, "OptionSet", "Options", 0, "Label", "UserLocalizedLabel", "Label"))
         .isEqualTo("Crimson");
 
-    var inUse = send("DELETE", set("crm_Colour"), "");
+    var inUse = service.send("DELETE", set("crm_Colour"), "");
     assertThat(inUse.statusCode()).isEqualTo(400);
     assertThat(inUse.body()).contains("0x8004f01f", "'crm_paint'", "'crm_car'");
-    done("POST", "DeleteOptionValue", "{" + named("crm_Colour") + ",\"Value\":2}");
-    assertThat(send("POST", "crm_houses", "{\"crm_door\":2}").statusCode()).isEqualTo(400);
+    service.done("POST", "DeleteOptionValue", "{" + named("crm_Colour") + ",\"Value\":2}");
+    assertThat(service.send("POST", "crm_houses", "{\"crm_door\":2}").statusCode()).isEqualTo(400);
     assertThat(json(service.get(car))).as("it keeps what it holds").containsEntry("crm_paint", 2L);
-    done("PATCH", car, "{\"crm_name\":\"Goose\"}");
-    done("DELETE", paint, "");
-    done("DELETE", definition("crm_house") + "/Attributes(LogicalName='crm_door')", "");
-    done("DELETE", set("crm_Colour"), "");
-    assertThat(read(set("crm_Colour")).statusCode()).isEqualTo(404);
+    service.done("PATCH", car, "{\"crm_name\":\"Goose\"}");
+    service.done("DELETE", paint, "");
+    service.done("DELETE", definition("crm_house") + "/Attributes(LogicalName='crm_door')", "");
+    service.done("DELETE", set("crm_Colour"), "");
+    assertThat(service.read(set("crm_Colour")).statusCode()).isEqualTo(404);
     assertThat(
-            send("POST", definition("crm_car") + "/Attributes", choice("crm_Paint", id))
+            service
+                .send("POST", definition("crm_car") + "/Attributes", choice("crm_Paint", id))
                 .statusCode())
         .isEqualTo(404);
   }
 
   private static String made(String set, String body) throws Exception {
-    return header(done("POST", set, body), "OData-EntityId").substring(service.root().length());
+    return header(service.done("POST", set, body), "OData-EntityId")
+        .substring(service.root().length());
   }
 
   private static @Nullable Object formatted(String record, String attribute) throws Exception {
-    var answer = send("GET", record, "", "Prefer", "odata.include-annotations=\"*\"");
+    var answer = service.send("GET", record, "", "Prefer", "odata.include-annotations=\"*\"");
     return Json.at(json(answer), attribute + "@OData.Community.Display.V1.FormattedValue");
   }
 
   @Test
   void two_administrators_who_add_options_at_once_lose_none() throws Exception {
     create("crm_Size");
-    done("POST", "EntityDefinitions", type("crm_Shirt", choice("crm_Fit", "Name='crm_Size'")));
+    service.done(
+        "POST", "EntityDefinitions", type("crm_Shirt", choice("crm_Fit", "Name='crm_Size'")));
 
     var outcomes =
         Rendezvous.race(
@@ -162,11 +151,13 @@ class OptionSetsIT {
                   for (int i = 0; i < INSERTS; i++) {
                     if (administrator == 0) {
                       var answer =
-                          send("POST", "InsertOptionValue", insert(named("crm_Size"), "i" + i));
+                          service.send(
+                              "POST", "InsertOptionValue", insert(named("crm_Size"), "i" + i));
                       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
                       given.add(String.valueOf(json(answer).get("NewOptionValue")));
                     } else {
-                      done("PUT", set("crm_Size"), "{\"Options\":[" + option(i, "p" + i) + "]}");
+                      service.done(
+                          "PUT", set("crm_Size"), "{\"Options\":[" + option(i, "p" + i) + "]}");
                     }
                   }
                   return given.size();
@@ -176,10 +167,10 @@ class OptionSetsIT {
     String options = "Label\":\"[ip]\\d+\",\"LanguageCode\":1033}]";
     String fit = definition("crm_shirt") + "/Attributes(LogicalName='crm_fit')" + PICKLIST;
     for (String path : new String[] {set("crm_Size"), fit + "/GlobalOptionSet"}) {
-      assertThat(read(path).body().split(options, -1)).hasSize(2 * INSERTS + 1);
+      assertThat(service.read(path).body().split(options, -1)).hasSize(2 * INSERTS + 1);
     }
     for (int i = 0; i < INSERTS; i++) {
-      done("POST", "crm_shirts", "{\"crm_fit\":" + i + "}");
+      service.done("POST", "crm_shirts", "{\"crm_fit\":" + i + "}");
     }
   }
 
@@ -188,8 +179,8 @@ class OptionSetsIT {
     create("crm_Shape");
     String body = "{\"Options\":[" + option(1, "Round") + "]}";
 
-    done("PUT", set("crm_Shape"), body, "If-Match", "W/\"0\"");
-    var stale = send("PUT", set("crm_Shape"), body, "If-Match", "W/\"0\"");
+    service.done("PUT", set("crm_Shape"), body, "If-Match", "W/\"0\"");
+    var stale = service.send("PUT", set("crm_Shape"), body, "If-Match", "W/\"0\"");
 
     assertThat(stale.statusCode()).as(stale.body()).isEqualTo(412);
     assertThat(stale.body()).contains("0x80060882", "\"currentVersion\":1");
@@ -200,9 +191,9 @@ class OptionSetsIT {
     create("crm_Taste");
     String[] key = {"Idempotency-Key", UUID.randomUUID().toString()};
 
-    var first = send("POST", "InsertOptionValue", insert(named("crm_Taste"), "Sweet"), key);
-    send("POST", "InsertOptionValue", insert(named("crm_Taste"), "Sour"));
-    var again = send("POST", "InsertOptionValue", insert(named("crm_Taste"), "Sweet"), key);
+    var first = service.send("POST", "InsertOptionValue", insert(named("crm_Taste"), "Sweet"), key);
+    service.send("POST", "InsertOptionValue", insert(named("crm_Taste"), "Sour"));
+    var again = service.send("POST", "InsertOptionValue", insert(named("crm_Taste"), "Sweet"), key);
 
     assertThat(json(first)).containsEntry("NewOptionValue", 100_000_000L);
     assertThat(json(again)).containsEntry("NewOptionValue", 100_000_000L);
@@ -211,17 +202,19 @@ class OptionSetsIT {
   @Test
   void options_of_one_attribute_change_one_by_one_too() throws Exception {
     String own = "\"OptionSet\":{\"Options\":[" + option(7, "Low") + "]}";
-    done("POST", "EntityDefinitions", type("crm_Risk", attribute("Picklist", "crm_Level", own)));
+    service.done(
+        "POST", "EntityDefinitions", type("crm_Risk", attribute("Picklist", "crm_Level", own)));
     String target = "\"EntityLogicalName\":\"crm_risk\",\"AttributeLogicalName\":\"crm_level\"";
 
-    var inserted = send("POST", "InsertOptionValue", insert(target, "High"));
-    var named = send("POST", "InsertOptionValue", insert(target + ",\"Value\":8", "Middle"));
-    done("POST", "DeleteOptionValue", "{" + target + ",\"Value\":7}");
+    var inserted = service.send("POST", "InsertOptionValue", insert(target, "High"));
+    var named =
+        service.send("POST", "InsertOptionValue", insert(target + ",\"Value\":8", "Middle"));
+    service.done("POST", "DeleteOptionValue", "{" + target + ",\"Value\":7}");
 
     assertThat(json(inserted)).containsEntry("NewOptionValue", 100_000_000L);
     assertThat(json(named)).containsEntry("NewOptionValue", 8L);
-    done("POST", "crm_risks", "{\"crm_level\":100000000}");
-    assertThat(send("POST", "crm_risks", "{\"crm_level\":7}").statusCode()).isEqualTo(400);
+    service.done("POST", "crm_risks", "{\"crm_level\":100000000}");
+    assertThat(service.send("POST", "crm_risks", "{\"crm_level\":7}").statusCode()).isEqualTo(400);
   }
 
   @ParameterizedTest
@@ -257,7 +250,7 @@ class OptionSetsIT {
       String method, int status, String code, String path, String body) throws Exception {
     long before = service.position();
 
-    var answer = send(method, path, body == null ? "" : body);
+    var answer = service.send(method, path, body == null ? "" : body);
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(answer.body()).contains("\"code\":\"" + code + "\"");

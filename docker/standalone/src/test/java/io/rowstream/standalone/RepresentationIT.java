@@ -134,9 +134,7 @@ class RepresentationIT {
   }
 
   private static String account() throws Exception {
-    String id =
-        service.send("POST", "accounts", BOSS).headers().firstValue("OData-EntityId").orElseThrow();
-    return id.substring(service.root().length());
+    return service.pathOf(service.done("POST", "accounts", BOSS));
   }
 
   private static Map<String, @Nullable Object> body(HttpResponse<String> answer) {

@@ -79,6 +79,19 @@ public class RunningService implements AutoCloseable {
     return client.send(request(method, path, body, headers), BodyHandlers.ofString());
   }
 
+  /// Sends what has to be answered with 204.
+  HttpResponse<String> done(String method, String path, String body, String... headers)
+      throws Exception {
+    var answer = send(method, path, body, headers);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+    return answer;
+  }
+
+  /// What is there, without asking for a position.
+  HttpResponse<String> read(String path) throws Exception {
+    return send("GET", path, "");
+  }
+
   CompletableFuture<HttpResponse<String>> sendAsync(
       String method, String path, String body, String... headers) {
     return client.sendAsync(request(method, path, body, headers), BodyHandlers.ofString());
@@ -120,9 +133,12 @@ public class RunningService implements AutoCloseable {
 
   /// Creates a contact and returns its path after the root.
   String contact(String json) throws Exception {
-    var answer = send("POST", "contacts", json);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
-    return answer.headers().firstValue("OData-EntityId").orElseThrow().substring(root().length());
+    return pathOf(done("POST", "contacts", json));
+  }
+
+  /// Where what was made is, below the root.
+  String pathOf(HttpResponse<String> made) {
+    return made.headers().firstValue("OData-EntityId").orElseThrow().substring(root().length());
   }
 
   String etag(String path) throws Exception {

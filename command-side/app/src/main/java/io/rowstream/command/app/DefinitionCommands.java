@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
@@ -30,7 +31,9 @@ import org.springframework.http.HttpMethod;
 /// What writes below `EntityDefinitions` mean.
 record DefinitionCommands(EntityTypeCatalog types) {
   private static final String ATTRIBUTES = "Attributes";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,99}");
   static final String METADATA_ID = "MetadataId";
+  static final String LOGICAL_NAME = "LogicalName";
 
   Wanted wanted(DefinitionRequest request) {
     List<Step> steps = request.steps();
@@ -40,10 +43,10 @@ record DefinitionCommands(EntityTypeCatalog types) {
       EntityType type = EntityTypePayload.forCreate(request.body(), this::optionSet);
       return new Wanted(type.name(), new Revision.Create(type), place(type.name()));
     }
-    EntityType type = entityType(key);
     if (steps.size() == 1) {
-      return ofType(request, type);
+      return ofType(request, key);
     }
+    EntityType type = entityType(key);
     Step second = steps.get(1);
     return switch (second.name()) {
       case ATTRIBUTES -> ofAttributes(request, type, second);
@@ -52,10 +55,11 @@ record DefinitionCommands(EntityTypeCatalog types) {
     };
   }
 
-  private static Wanted ofType(DefinitionRequest request, EntityType type) {
+  private Wanted ofType(DefinitionRequest request, Key key) {
     if (request.method().equals(HttpMethod.DELETE)) {
-      return new Wanted(type.name(), new Revision.Remove(), null);
+      return new Wanted(everDefined(key), new Revision.Remove(), null);
     }
+    EntityType type = entityType(key);
     requireMethod(request, true, HttpMethod.PUT);
     return new Wanted(
         type.name(), EntityTypePayload.forUpdate(type, request.body()), place(type.name()));
@@ -71,10 +75,11 @@ record DefinitionCommands(EntityTypeCatalog types) {
       return new Wanted(
           type.name(), new Revision.AddAttribute(attribute), place(type.name(), attribute.name()));
     }
-    Attribute attribute = attribute(type, key);
     if (request.method().equals(HttpMethod.DELETE) && steps == 2) {
-      return new Wanted(type.name(), new Revision.RemoveAttribute(attribute.name()), null);
+      String name = removed(request, key, LOGICAL_NAME, () -> attribute(type, key).name());
+      return new Wanted(type.name(), new Revision.RemoveAttribute(name), null);
     }
+    Attribute attribute = attribute(type, key);
     // Behind the key there may be the type it is cast to; the body says it again.
     requireMethod(request, steps <= 3, HttpMethod.PUT);
     Attribute after =
@@ -106,14 +111,28 @@ record DefinitionCommands(EntityTypeCatalog types) {
 
   private EntityType entityType(Key key) {
     return picked(
-        types.all(),
+        types.all(), key, columns(EntityType::name), DefinitionCommands::noSuchEntityType);
+  }
+
+  /// Of those that have gone too: a removal that is sent again is answered as the first was.
+  private String everDefined(Key key) {
+    return picked(
+        types.definitions().byName().keySet(),
         key,
-        Map.of(
-            METADATA_ID,
-            type -> new Literal.Guid(MetadataIds.ofEntityType(type.name())),
-            "LogicalName",
-            type -> new Literal.Text(type.name())),
-        () -> new Refusal.EntityTypeNotFound(Definitions.ROOT));
+        columns(Function.<String>identity()),
+        DefinitionCommands::noSuchEntityType);
+  }
+
+  private static <T> Map<String, Function<T, Literal>> columns(Function<T, String> name) {
+    return Map.of(
+        METADATA_ID,
+        each -> new Literal.Guid(MetadataIds.ofEntityType(name.apply(each))),
+        LOGICAL_NAME,
+        each -> new Literal.Text(name.apply(each)));
+  }
+
+  private static Refusal noSuchEntityType() {
+    return new Refusal.EntityTypeNotFound(Definitions.ROOT);
   }
 
   private static Attribute attribute(EntityType type, Key key) {
@@ -123,9 +142,29 @@ record DefinitionCommands(EntityTypeCatalog types) {
         Map.of(
             METADATA_ID,
             attribute -> new Literal.Guid(MetadataIds.ofAttribute(type.name(), attribute.name())),
-            "LogicalName",
+            LOGICAL_NAME,
             attribute -> new Literal.Text(attribute.name())),
         () -> new Refusal.NotDefined(type.name(), text(key)));
+  }
+
+  /// The name of what is to go. What has gone is asked for once more if the request may be one that
+  /// is sent again, and is answered as the first was.
+  ///
+  /// @param column of a key that says the name itself
+  /// @param there the name of what the key picks, or a refusal
+  static String removed(DefinitionRequest request, Key key, String column, Supplier<String> there) {
+    try {
+      return there.get();
+    } catch (RefusedException gone) {
+      if (request.request().idempotencyKey() != null
+          && key instanceof Key.Columns(var columns)
+          && columns.size() == 1
+          && columns.get(column) instanceof Literal.Text(String name)
+          && NAME.matcher(name).matches()) {
+        return name;
+      }
+      throw gone;
+    }
   }
 
   /// The one of `all` that a key picks.

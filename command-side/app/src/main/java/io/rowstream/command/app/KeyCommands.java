@@ -37,7 +37,10 @@ final class KeyCommands {
               + ")");
     }
     DefinitionCommands.requireMethod(request, there, HttpMethod.DELETE);
-    return new Wanted(type.name(), new Revision.RemoveKey(known(type, key).name()), null);
+    String name =
+        DefinitionCommands.removed(
+            request, key, DefinitionCommands.LOGICAL_NAME, () -> known(type, key).name());
+    return new Wanted(type.name(), new Revision.RemoveKey(name), null);
   }
 
   private static AlternateKey known(EntityType type, Key key) {
@@ -47,7 +50,7 @@ final class KeyCommands {
         Map.of(
             DefinitionCommands.METADATA_ID,
             each -> new Literal.Guid(MetadataIds.ofKey(type.name(), each.name())),
-            "LogicalName",
+            DefinitionCommands.LOGICAL_NAME,
             each -> new Literal.Text(each.name())),
         () -> new Refusal.NotDefined(type.name(), DefinitionCommands.text(key)));
   }

@@ -27,10 +27,11 @@ record OptionSetCommands(EntityTypeCatalog types) {
       OptionSet set = OptionSetPayload.forCreate(request.body());
       return wanted(set.name(), new OptionSetRevision.Create(set), place(set.name()));
     }
-    OptionSet set = known(key);
     if (request.method().equals(HttpMethod.DELETE) && steps == 1) {
-      return wanted(set.name(), new OptionSetRevision.Remove(), null);
+      String name = DefinitionCommands.removed(request, key, "Name", () -> known(key).name());
+      return wanted(name, new OptionSetRevision.Remove(), null);
     }
+    OptionSet set = known(key);
     // Behind the key there may be the type it is cast to.
     DefinitionCommands.requireMethod(request, steps <= 2, HttpMethod.PUT);
     return wanted(set.name(), OptionSetPayload.forUpdate(set, request.body()), place(set.name()));

@@ -12,6 +12,7 @@ import io.rowstream.language.refusal.Refusal.AlreadyDefined;
 import io.rowstream.language.refusal.Refusal.DuplicateKey;
 import io.rowstream.language.refusal.Refusal.DuplicateRecord;
 import io.rowstream.language.refusal.Refusal.EntityTypeInUse;
+import io.rowstream.language.refusal.Refusal.EntityTypeNotFound;
 import io.rowstream.language.refusal.Refusal.KeyNotFound;
 import io.rowstream.language.refusal.Refusal.MemberRefused;
 import io.rowstream.language.refusal.Refusal.NotDefined;
@@ -50,6 +51,7 @@ final class RefusalJson {
           StillReferenced _,
           TooManyRelated _,
           EntityTypeInUse _,
+          EntityTypeNotFound _,
           AlreadyDefined _,
           NotDefined _ ->
           true;
@@ -57,7 +59,6 @@ final class RefusalJson {
       case OfOptionSet ofSet -> !(ofSet instanceof OfOptionSet.Invalid);
       case Refusal.VersionNotProvided _,
           Refusal.OptimisticConcurrencyNotEnabled _,
-          Refusal.EntityTypeNotFound _,
           Refusal.InvalidValue _,
           Refusal.TextTooLong _,
           Refusal.InvalidDefinition _,
@@ -96,6 +97,7 @@ final class RefusalJson {
         write(json, "too-many-related", record);
         json.writeNumber(max);
       }
+      case EntityTypeNotFound(String entityType) -> write(json, "no-type", entityType);
       case EntityTypeInUse(String entityType, String reason) ->
           write(json, "in-use", entityType, reason);
       case AlreadyDefined(String entityType, String name) ->
@@ -163,6 +165,7 @@ final class RefusalJson {
           new StillReferenced(RecordRef.parse(text(json)), RecordRef.parse(text(json)), text(json));
       case "too-many-related" ->
           new TooManyRelated(RecordRef.parse(text(json)), (int) number(json));
+      case "no-type" -> new EntityTypeNotFound(text(json));
       case "in-use" -> new EntityTypeInUse(text(json), text(json));
       case "already-defined" -> new AlreadyDefined(text(json), text(json));
       case "not-defined" -> new NotDefined(text(json), text(json));

@@ -82,6 +82,7 @@ class OutcomeJsonTest {
         new Refusal.StillReferenced(ADA, new RecordRef("task", by), "regardingobjectid"),
         new Refusal.TooManyRelated(ADA, 1_000),
         new Refusal.EntityTypeInUse("contact", "a record of it is there"),
+        new Refusal.EntityTypeNotFound("unicorn"),
         new Refusal.AlreadyDefined("contact", "fax"),
         new Refusal.NotDefined("contact", "fax"),
         new Refusal.OfOptionSet.Exists("Colour"),
@@ -103,7 +104,6 @@ class OutcomeJsonTest {
     return Stream.of(
         new Refusal.VersionNotProvided(ADA, true),
         new Refusal.OptimisticConcurrencyNotEnabled("contact"),
-        new Refusal.EntityTypeNotFound("unicorn"),
         new Refusal.InvalidValue("contact", "fax", "expected text"),
         new Refusal.TextTooLong("contact", "fax", 3),
         new Refusal.InvalidDefinition("contact", "no"),

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class GroupCommit implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
-  /// How long the writer looks for work before it sleeps.
+  /// How long the writer looks for work before it sleeps, while there are several senders.
   private static final long AWAKE_NANOS = 100_000;
 
   private final GroupCommitSettings settings;
@@ -36,6 +36,9 @@ public final class GroupCommit implements AutoCloseable {
   private final LogHead startedAt;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
+
+  // Whether the last batch held appends of several senders. Used by the writer thread only.
+  private boolean shared;
 
   private GroupCommit(
       DataSource dataSource, GroupCommitSettings settings, Clock clock, WriterConnection first)
@@ -142,6 +145,7 @@ public final class GroupCommit implements AutoCloseable {
       while (!closed) {
         taken.addAll(twins);
         takeInto(taken);
+        shared = taken.size() > 1;
         twins = writer.write(taken);
         taken.clear();
       }
@@ -194,11 +198,11 @@ public final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /// A sender that waits for its answers one by one is back in a moment; sleeping and being woken
-  /// would take longer than that.
+  /// Of several senders the next is there in a moment, sooner than a sleeper is woken. A single one
+  /// may need the very core on which the writer would stay awake.
   private PendingAppend first() throws InterruptedException {
     long awakeUntil = System.nanoTime() + AWAKE_NANOS;
-    while (System.nanoTime() < awakeUntil) {
+    while (shared && System.nanoTime() < awakeUntil) {
       PendingAppend next = queue.poll();
       if (next != null) {
         return next;

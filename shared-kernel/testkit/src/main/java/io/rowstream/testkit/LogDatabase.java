@@ -27,18 +27,17 @@ public final class LogDatabase implements AutoCloseable {
 
   /// Opens a new connection that may only read each time it is asked for one.
   public DataSource reader() {
-    return reader(server().getPort());
+    return reader(server().getHost(), server().getPort());
   }
 
-  /// The same, through a proxy in front of the server.
+  /// The same, through a proxy in front of the server, which may be another host's.
   public DataSource reader(TcpProxy proxy) {
-    return reader(proxy.port());
+    return reader("localhost", proxy.port());
   }
 
-  private DataSource reader(int port) {
-    var server = server();
+  private DataSource reader(String host, int port) {
     return readerOf(
-        "jdbc:postgresql://" + server.getHost() + ":" + port + server.getPath(),
+        "jdbc:postgresql://" + host + ":" + port + server().getPath(),
         database.user(),
         database.password());
   }

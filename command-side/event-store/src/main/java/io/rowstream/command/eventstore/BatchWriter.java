@@ -18,9 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,34 +28,30 @@ import org.slf4j.LoggerFactory;
 /// been written is found in the log, and the version checks keep it from being written twice.
 final class BatchWriter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
-  private static final String EPOCH_CHANGED = "RS001";
 
-  private final DataSource dataSource;
-  private final GroupCommitSettings settings;
+  private final WriterSession session;
   private final Clock clock;
   private final Executor answers;
   private final Runnable committed;
   private final UUID epoch;
   private final KnownHeads heads;
-  private @Nullable WriterConnection connection;
-  private long nextAttemptNanos = System.nanoTime();
 
+  /// @param knownHeadsMax streams whose version is remembered between batches
+  /// @param answers runs what tells the members of a batch that is written
+  /// @param committed called after each commit of events
   BatchWriter(
-      DataSource dataSource,
-      GroupCommitSettings settings,
+      WriterSession session,
+      LogHead head,
+      int knownHeadsMax,
       Clock clock,
       Executor answers,
-      Runnable committed,
-      WriterConnection connection,
-      LogHead head) {
-    this.dataSource = dataSource;
-    this.settings = settings;
+      Runnable committed) {
+    this.session = session;
     this.clock = clock;
     this.answers = answers;
     this.committed = committed;
-    this.connection = connection;
     this.epoch = head.epoch();
-    this.heads = new KnownHeads(settings.knownHeadsMax(), head.position());
+    this.heads = new KnownHeads(knownHeadsMax, head.position());
   }
 
   /// @return those that must wait for the next batch
@@ -79,7 +72,7 @@ final class BatchWriter implements AutoCloseable {
         return twins;
       }
       try {
-        var open = connected();
+        var open = session.connection();
         if (undecided.removeIf(PendingAppend::isAbandoned)) {
           continue;
         }
@@ -170,85 +163,44 @@ final class BatchWriter implements AutoCloseable {
   /// @return whether the batch may have been written all the same
   private boolean recover(SQLException e, List<PendingAppend> undecided, boolean inDoubt)
       throws InterruptedException {
-    String state = e.getSQLState() == null ? "" : e.getSQLState();
-    if (state.equals(EPOCH_CHANGED)) {
-      throw new LogDamagedException("the log's epoch changed under a running service");
+    switch (Fault.of(e)) {
+      case EPOCH_CHANGED ->
+          throw new LogDamagedException("the log's epoch changed under a running service");
+      case CONNECTION_LOST -> {
+        log.warn("The connection to the log was lost; reconnecting", e);
+        session.close();
+        return true;
+      }
+      case TRANSIENT ->
+          log.warn("A batch was rolled back and is tried again, state={}", e.getSQLState());
+      case OUT_OF_RESOURCES -> fail(undecided, inDoubt ? Meaning.UNKNOWN : Meaning.TOO_BUSY, e);
+      case REJECTED -> {
+        if (undecided.size() == 1) {
+          fail(undecided, inDoubt ? Meaning.UNKNOWN : Meaning.NOT_WRITTEN, e);
+        } else {
+          writeOneByOne(undecided, inDoubt, e);
+        }
+      }
     }
-    if (isConnectionLost(state)) {
-      log.warn("The connection to the log was lost; reconnecting", e);
-      disconnect();
-      return true;
-    }
-    if (isTransient(state)) {
-      log.warn("A batch was rolled back and is tried again, state={}", state);
-      return false;
-    }
-    if (undecided.size() == 1 || isOutOfResources(state)) {
-      var failed = new AppendFailedException(meaning(state, inDoubt), "the append failed", e);
-      undecided.forEach(pending -> pending.outcome().completeExceptionally(failed));
-      return false;
-    }
-    log.warn("A batch was rolled back and is written one by one, state={}", state);
+    return false;
+  }
+
+  private static void fail(List<PendingAppend> undecided, Meaning meaning, SQLException e) {
+    var failed = new AppendFailedException(meaning, "the append failed", e);
+    undecided.forEach(pending -> pending.outcome().completeExceptionally(failed));
+  }
+
+  private void writeOneByOne(List<PendingAppend> undecided, boolean inDoubt, SQLException e)
+      throws InterruptedException {
+    log.warn("A batch was rolled back and is written one by one, state={}", e.getSQLState());
     for (PendingAppend alone : List.copyOf(undecided)) {
       write(List.of(alone), inDoubt);
     }
     undecided.clear();
-    return false;
-  }
-
-  private static Meaning meaning(String state, boolean inDoubt) {
-    if (inDoubt) {
-      return Meaning.UNKNOWN;
-    }
-    return isOutOfResources(state) ? Meaning.TOO_BUSY : Meaning.NOT_WRITTEN;
-  }
-
-  /// Disk, memory or connections are used up: whichever command it is.
-  private static boolean isOutOfResources(String state) {
-    return state.startsWith("53");
-  }
-
-  private static boolean isConnectionLost(String state) {
-    return state.isEmpty() || state.startsWith("08") || state.startsWith("57P");
-  }
-
-  /// Deadlock, serialization, lock time-out, statement time-out.
-  private static boolean isTransient(String state) {
-    return state.startsWith("40") || state.equals("55P03") || state.equals("57014");
-  }
-
-  private WriterConnection connected() throws SQLException, InterruptedException {
-    while (connection == null) {
-      TimeUnit.NANOSECONDS.sleep(nextAttemptNanos - System.nanoTime());
-      nextAttemptNanos = System.nanoTime() + settings.reconnectInterval().toNanos();
-      try {
-        var opened = WriterConnection.open(dataSource, settings.lockTimeout());
-        try {
-          if (!opened.verifiedHead().epoch().equals(epoch)) {
-            throw new LogDamagedException("the log's epoch changed while the database was away");
-          }
-          connection = opened;
-        } finally {
-          if (connection == null) {
-            opened.close();
-          }
-        }
-      } catch (SQLException e) {
-        log.warn("The database cannot be reached, state={}", e.getSQLState());
-      }
-    }
-    return connection;
-  }
-
-  private void disconnect() {
-    if (connection != null) {
-      connection.close();
-      connection = null;
-    }
   }
 
   @Override
   public void close() {
-    disconnect();
+    session.close();
   }
 }

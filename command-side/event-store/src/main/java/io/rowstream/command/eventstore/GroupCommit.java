@@ -48,7 +48,12 @@ public final class GroupCommit implements AutoCloseable {
     this.startedAt = first.verifiedHead();
     this.writer =
         new BatchWriter(
-            dataSource, settings, clock, this::answer, this::announce, first, startedAt);
+            new WriterSession(dataSource, settings, startedAt.epoch(), first),
+            startedAt,
+            settings.knownHeadsMax(),
+            clock,
+            this::answer,
+            this::announce);
     this.thread = Thread.ofPlatform().name("group-commit").daemon().start(this::run);
   }
 

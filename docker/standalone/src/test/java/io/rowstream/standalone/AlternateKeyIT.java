@@ -11,23 +11,12 @@ import io.rowstream.testkit.Rendezvous;
 import io.rowstream.testkit.WholeLog;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Records are read and written by alternate key, and a key leads to one record at any moment.
 class AlternateKeyIT {
-  private static RunningService service;
-
-  @BeforeAll
-  static void start() {
-    service = new RunningService();
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
-  }
+  @AutoClose private static final RunningService service = new RunningService();
 
   @Test
   void an_upsert_by_key_creates_the_record_then_changes_it() throws Exception {

@@ -9,25 +9,14 @@ import static io.rowstream.standalone.RunningService.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// What a batch does, over HTTP, with both sides and PostgreSQL behind it.
 class BatchIT {
   private static final String BEA = "22222222-2222-4222-8222-222222222222";
 
-  private static RunningService service;
-
-  @BeforeAll
-  static void start() {
-    service = new RunningService();
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
-  }
+  @AutoClose private static final RunningService service = new RunningService();
 
   @Test
   void the_batch_of_dynamics_web_api_creates_and_then_reads() throws Exception {

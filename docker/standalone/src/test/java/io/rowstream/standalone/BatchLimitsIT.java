@@ -15,8 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// What a batch must not be, and what becomes of the service then: nothing.
@@ -24,22 +23,13 @@ class BatchLimitsIT {
   private static final int BATCHES_MAX = 4;
   private static final String CREATE = post("contacts", "{\"fullname\":\"A\"}");
 
-  private static RunningService service;
-
-  @BeforeAll
-  static void start() {
-    service =
-        new RunningService(
-            "--rowstream.batch.batches-max=" + BATCHES_MAX,
-            "--rowstream.query.position-wait=200ms",
-            "--rowstream.batch.body-bytes-max=1000000",
-            "--rowstream.batch.answer-bytes-max=500000");
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
-  }
+  @AutoClose
+  private static final RunningService service =
+      new RunningService(
+          "--rowstream.batch.batches-max=" + BATCHES_MAX,
+          "--rowstream.query.position-wait=200ms",
+          "--rowstream.batch.body-bytes-max=1000000",
+          "--rowstream.batch.answer-bytes-max=500000");
 
   @Test
   void a_thousand_requests_are_carried_out_and_one_more_refuses_all() throws Exception {

@@ -14,25 +14,14 @@ import io.rowstream.testkit.WholeLog;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// A change set succeeds or fails as one, and a repeated one is the same one.
 class ChangeSetIT {
   private static final String BEA = "22222222-2222-4222-8222-222222222222";
 
-  private static RunningService service;
-
-  @BeforeAll
-  static void start() {
-    service = new RunningService();
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
-  }
+  @AutoClose private static final RunningService service = new RunningService();
 
   @Test
   void a_change_set_is_one_unit_in_the_log() throws Exception {

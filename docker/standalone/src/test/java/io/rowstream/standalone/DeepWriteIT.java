@@ -9,25 +9,14 @@ import io.rowstream.eventlog.LoggedEvent;
 import io.rowstream.testkit.WholeLog;
 import java.net.http.HttpResponse;
 import java.util.Collections;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Rows inside a row, and references between rows that are there.
 class DeepWriteIT {
   private static final String NOBODY = "99999999-9999-4999-8999-999999999999";
 
-  private static RunningService service;
-
-  @BeforeAll
-  static void start() {
-    service = new RunningService();
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
-  }
+  @AutoClose private static final RunningService service = new RunningService();
 
   @Test
   void rows_inside_a_new_row_are_created_with_it_in_one_unit() throws Exception {

@@ -8,8 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Whatever refers to a record when it is deleted, and whoever refers to it at that moment, nothing
@@ -18,17 +17,7 @@ class DeletedTargetsIT {
   private static final int ROUNDS = 40;
   private static final int REFERRERS = 7;
 
-  private static RunningService service;
-
-  @BeforeAll
-  static void start() {
-    service = new RunningService();
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
-  }
+  @AutoClose private static final RunningService service = new RunningService();
 
   @Test
   void lookups_are_cleared_parts_go_too_and_what_is_held_on_to_stays() throws Exception {

@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Files become records; what cannot is told by line and column, and the same file again changes
@@ -23,17 +22,7 @@ class ImportIT {
   private static final String NANCY = "33333333-3333-4333-8333-333333333333";
   private static final String ADVENTURE = "44444444-4444-4444-8444-444444444444";
 
-  private static RunningService service;
-
-  @BeforeAll
-  static void start() {
-    service = new RunningService();
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
-  }
+  @AutoClose private static final RunningService service = new RunningService();
 
   @Test
   void rows_become_records_of_the_types_their_attributes_have() throws Exception {

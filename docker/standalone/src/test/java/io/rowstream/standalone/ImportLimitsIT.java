@@ -12,8 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Files that are too large, clients that leave or do not read, and what becomes of the service
@@ -24,24 +23,15 @@ class ImportLimitsIT {
   private static final int LINES_WAITING_MAX = 1_000;
   private static final String TARGET = "cities?key=id&columns=id:admin2,name";
 
-  private static RunningService service;
-
-  @BeforeAll
-  static void start() {
-    service =
-        new RunningService(
-            "--rowstream.import.imports-max=1",
-            "--rowstream.import.records-max=" + RECORDS_MAX,
-            "--rowstream.import.row-length-max=" + ROW_LENGTH_MAX,
-            "--rowstream.import.chars-in-flight-max=2000",
-            "--rowstream.import.lines-waiting-max=" + LINES_WAITING_MAX,
-            "--rowstream.import.idle-timeout=2s");
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
-  }
+  @AutoClose
+  private static final RunningService service =
+      new RunningService(
+          "--rowstream.import.imports-max=1",
+          "--rowstream.import.records-max=" + RECORDS_MAX,
+          "--rowstream.import.row-length-max=" + ROW_LENGTH_MAX,
+          "--rowstream.import.chars-in-flight-max=2000",
+          "--rowstream.import.lines-waiting-max=" + LINES_WAITING_MAX,
+          "--rowstream.import.idle-timeout=2s");
 
   @Test
   void an_import_that_was_cut_goes_on_when_the_file_is_sent_again() throws Exception {

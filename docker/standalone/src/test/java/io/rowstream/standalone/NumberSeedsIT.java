@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,18 +12,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// An administrator says where the numbers of cases go on.
 class NumberSeedsIT {
-  private static RunningService service;
+  @AutoClose private static final RunningService service = new RunningService();
   private static CaseNumbers cases;
 
   @BeforeAll
   static void start() {
-    service = new RunningService();
     cases = new CaseNumbers(service);
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
   }
 
   @Test

@@ -7,7 +7,7 @@ import io.rowstream.testkit.Outcome;
 import io.rowstream.testkit.Rendezvous;
 import java.util.UUID;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -17,18 +17,12 @@ class NumbersIT {
   private static final String COUNTER = "crm_configs(77777777-7777-4777-8777-777777777777)";
   private static final int CLIENTS = 50;
 
-  private static RunningService service;
+  @AutoClose private static final RunningService service = new RunningService();
   private static CaseNumbers cases;
 
   @BeforeAll
   static void start() {
-    service = new RunningService();
     cases = new CaseNumbers(service);
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.net.http.HttpResponse;
 import java.util.HashSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,19 +26,13 @@ class OptionSetsIT {
   private static final int INSERTS = 20;
   private static final String PICKLIST = "/Microsoft.Dynamics.CRM.PicklistAttributeMetadata";
 
-  private static RunningService service;
+  @AutoClose private static final RunningService service = new RunningService();
 
   @BeforeAll
   static void start() throws Exception {
-    service = new RunningService();
     create("crm_Known", option(1, "One"));
     service.done(
         "POST", "EntityDefinitions", type("crm_Knower", choice("crm_Of", "Name='crm_Known'")));
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
   }
 
   private static HttpResponse<String> create(String name, String... options) throws Exception {

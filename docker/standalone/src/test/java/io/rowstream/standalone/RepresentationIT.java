@@ -11,8 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Answers to writes that show what the record leads to.
@@ -24,17 +23,7 @@ class RepresentationIT {
   private static final String NAME_OF_BOSS =
       "_primarycontactid_value@OData.Community.Display.V1.FormattedValue";
 
-  private static RunningService service;
-
-  @BeforeAll
-  static void start() {
-    service = new RunningService();
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
-  }
+  @AutoClose private static final RunningService service = new RunningService();
 
   @Test
   void a_create_shows_the_rows_that_came_with_it() throws Exception {

@@ -7,25 +7,14 @@ import io.rowstream.testkit.SseClient;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// The README's story, and what else a user of the running service meets.
 class TwoEditorsIT {
   private static final String BEA = "22222222-2222-4222-8222-222222222222";
 
-  private static RunningService service;
-
-  @BeforeAll
-  static void start() {
-    service = new RunningService();
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
-  }
+  @AutoClose private static final RunningService service = new RunningService();
 
   @Test
   void no_postgresql_is_started_where_one_is_given() {

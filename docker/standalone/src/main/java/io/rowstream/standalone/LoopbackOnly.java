@@ -1,34 +1,32 @@
 package io.rowstream.standalone;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /// Refuses to start on an address others can reach: whoever reaches it may do everything as long as
-/// there is no authentication.
+/// there is no authentication. An address that is not set, or empty, is all of them.
 final class LoopbackOnly implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
-    for (String property : new String[] {"server.address", "management.server.address"}) {
-      String address = context.getEnvironment().getProperty(property);
-      if (address != null && !isLoopback(address)) {
-        throw new IllegalStateException(
-            property
-                + "="
-                + address
-                + " is not a loopback address. Without authentication Rowstream listens on loopback"
-                + " only; nothing was started.");
-      }
+    Binder settings = Binder.get(context.getEnvironment());
+    requireLoopback("server.address", settings);
+    if (settings.bind("management.server.port", Integer.class).isBound()) {
+      requireLoopback("management.server.address", settings);
     }
   }
 
-  private static boolean isLoopback(String address) {
-    try {
-      return InetAddress.getByName(address).isLoopbackAddress();
-    } catch (UnknownHostException _) {
-      return false;
+  private static void requireLoopback(String property, Binder settings) {
+    InetAddress address = settings.bind(property, InetAddress.class).orElse(null);
+    if (address == null || !address.isLoopbackAddress()) {
+      throw new IllegalStateException(
+          property
+              + "="
+              + settings.bind(property, String.class).orElse("")
+              + " is not a loopback address. Without authentication Rowstream listens on loopback"
+              + " only; nothing was started.");
     }
   }
 }

@@ -65,6 +65,21 @@ class AlternateKeyIT {
   }
 
   @Test
+  void a_repeated_change_gets_its_first_outcome_whoever_has_the_key_by_then() throws Exception {
+    String account = service.pathOf(upsert("MOVED", "{\"name\":\"x\"}"));
+    var first = upsert("MOVED", "{\"name\":\"y\"}", "Idempotency-Key", "moved");
+    service.done("PATCH", account, "{\"accountnumber\":\"MOVED-ON\"}");
+
+    var again = upsert("MOVED", "{\"name\":\"y\"}", "Idempotency-Key", "moved");
+
+    assertThat(again.statusCode()).as(again.body()).isEqualTo(204);
+    assertThat(again.headers().firstValue("ETag")).isEqualTo(first.headers().firstValue("ETag"));
+    assertThat(service.get("accounts(accountnumber='MOVED')").statusCode()).isEqualTo(404);
+    assertThat(upsert("MOVED", "{\"name\":\"z\"}", "Idempotency-Key", "moved").statusCode())
+        .isEqualTo(422);
+  }
+
+  @Test
   void a_key_that_is_taken_is_refused_with_its_name() throws Exception {
     upsert("TAKEN", "{}");
 

@@ -62,6 +62,11 @@ public class CommandSideConfiguration {
   }
 
   @Bean
+  WriterHealthIndicator writerHealthIndicator(GroupCommit groupCommit) {
+    return new WriterHealthIndicator(groupCommit);
+  }
+
+  @Bean
   HikariDataSource commandReads(LogDatabase database, CommandSideSettings settings) {
     var pool = new HikariConfig();
     pool.setPoolName("command-reads");

@@ -5,7 +5,9 @@ import io.rowstream.language.command.ConcurrencyBehavior;
 import io.rowstream.language.command.Expectation;
 import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.header.Condition;
+import io.rowstream.odata.url.ResourcePath.SingleRecord;
 import java.util.function.Supplier;
+import org.springframework.http.HttpMethod;
 
 /// What `If-Match` and `Prefer` mean as an expected version.
 final class Expectations {
@@ -18,6 +20,10 @@ final class Expectations {
         || (request.ifNoneMatch() instanceof Condition.Any
             && !(request.ifMatch() instanceof Condition.None))) {
       throw BadRequest.query("If-None-Match takes * here, and not together with If-Match.");
+    }
+    if (request.ifNoneMatch() instanceof Condition.Any
+        && !(request.path() instanceof SingleRecord && request.method().equals(HttpMethod.PATCH))) {
+      throw BadRequest.query("If-None-Match: * has a meaning only where a record may be created.");
     }
     return switch (request.ifMatch()) {
       case Condition.None _, Condition.Any _ ->

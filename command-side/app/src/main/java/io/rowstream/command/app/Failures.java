@@ -66,6 +66,11 @@ final class Failures {
     return switch (append.meaning()) {
       case TOO_BUSY -> busy("Too many commands are waiting; nothing was changed.");
       case UNKNOWN -> unknown();
+      case STOPPED ->
+          ODataError.of(
+              503,
+              ErrorCode.TOO_BUSY,
+              "This node takes no changes until it is started again; nothing was changed.");
       case NOT_WRITTEN -> {
         log.error("The database refused an append", append);
         yield busy("The database did not take the change; nothing was changed.");

@@ -13,7 +13,9 @@ public final class AppendFailedException extends RuntimeException {
     /// It may or may not have been written; only a command id tells.
     UNKNOWN,
     /// The database does not take it, now or ever.
-    NOT_WRITTEN
+    NOT_WRITTEN,
+    /// Refused before anything was tried: this node takes no appends until it is started again.
+    STOPPED
   }
 
   private final Meaning meaning;

@@ -3,7 +3,6 @@ package io.rowstream.command.eventstore;
 import io.rowstream.eventlog.EventJson;
 import io.rowstream.eventlog.LoggedEvent.Origin;
 import io.rowstream.eventlog.ValueJson;
-import io.rowstream.language.RecordRef;
 import io.rowstream.language.command.ChangeSet;
 import io.rowstream.language.command.ClaimKeyValues;
 import io.rowstream.language.command.Command;
@@ -88,34 +87,40 @@ final class CommandDigest {
   }
 
   private static void write(JsonGenerator json, RecordCommand command) {
+    write(json, command, command.record().toString());
+  }
+
+  /// @param subject the record; of one named by an alternate key only its type, because who has
+  ///   that key may be another one when the command is repeated
+  private static void write(JsonGenerator json, RecordCommand command, String subject) {
     json.writeStartArray();
     switch (command) {
       case CreateRecord create -> {
-        write(json, "create", create.record());
+        write(json, "create", subject);
         ValueJson.write(json, new TreeMap<>(create.values()));
       }
       case UpdateRecord update -> {
-        write(json, "update", update.record());
+        write(json, "update", subject);
         write(json, update.expected());
         ValueJson.write(json, new TreeMap<>(update.values()));
       }
       case UpsertRecord upsert -> {
-        write(json, "upsert", upsert.record());
+        write(json, "upsert", subject);
         write(json, upsert.expected());
         ValueJson.write(json, new TreeMap<>(upsert.values()));
       }
       case RemoveReference remove -> {
-        write(json, "remove reference", remove.record());
+        write(json, "remove reference", subject);
         write(json, remove.expected());
         json.writeString(remove.lookup());
         json.writeString(remove.target().toString());
       }
       case DeleteRecord delete -> {
-        write(json, "delete", delete.record());
+        write(json, "delete", subject);
         write(json, delete.expected());
       }
       case RestoreRecord restore -> {
-        write(json, "restore", restore.record());
+        write(json, "restore", subject);
         write(json, restore.expected());
         json.writeNumber(restore.as().number());
       }
@@ -123,15 +128,15 @@ final class CommandDigest {
         json.writeString("by key");
         json.writeString(keyed.key());
         ValueJson.write(json, new TreeMap<>(keyed.values()));
-        write(json, keyed.command());
+        write(json, keyed.command(), keyed.record().entityType());
       }
     }
     json.writeEndArray();
   }
 
-  private static void write(JsonGenerator json, String kind, RecordRef record) {
+  private static void write(JsonGenerator json, String kind, String subject) {
     json.writeString(kind);
-    json.writeString(record.toString());
+    json.writeString(subject);
   }
 
   private static void write(JsonGenerator json, Expectation expected) {

@@ -126,7 +126,7 @@ public final class GroupCommit implements AutoCloseable {
 
   private void enqueue(PendingAppend pending) {
     if (!isHealthy()) {
-      throw new AppendFailedException(Meaning.TOO_BUSY, "the log takes no appends", null);
+      throw new AppendFailedException(Meaning.STOPPED, "the log takes no appends", null);
     }
     if (!queue.offer(pending)) {
       throw new AppendFailedException(

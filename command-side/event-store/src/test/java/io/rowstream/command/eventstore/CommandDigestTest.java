@@ -11,6 +11,8 @@ import io.rowstream.language.command.ConcurrencyBehavior;
 import io.rowstream.language.command.DefineEntityType;
 import io.rowstream.language.command.Expectation;
 import io.rowstream.language.command.OptionSetRevision;
+import io.rowstream.language.command.RecordCommand;
+import io.rowstream.language.command.RecordCommand.ByAlternateKey;
 import io.rowstream.language.command.RecordCommand.CreateRecord;
 import io.rowstream.language.command.RecordCommand.DeleteRecord;
 import io.rowstream.language.command.RecordCommand.RestoreRecord;
@@ -73,6 +75,19 @@ class CommandDigestTest {
 
     assertThat(digest(new UpdateRecord(ADA, values, Expectation.exactly(3))))
         .isEqualTo("16dde70694f57281808d3ec1783fb9680338b7d3c9003457adb14f4be973d6a1");
+  }
+
+  @Test
+  void a_command_by_alternate_key_is_the_same_whoever_has_the_key() {
+    assertThat(digest(byFax("1", new DeleteRecord(ADA, Expectation.NONE))))
+        .isEqualTo(digest(byFax("1", new DeleteRecord(BEA, Expectation.NONE))))
+        .isNotEqualTo(digest(byFax("2", new DeleteRecord(ADA, Expectation.NONE))))
+        .isNotEqualTo(digest(byFax("1", new DeleteRecord(ADA, Expectation.exactly(1)))))
+        .isNotEqualTo(digest(new DeleteRecord(ADA, Expectation.NONE)));
+  }
+
+  private static ByAlternateKey byFax(String number, RecordCommand command) {
+    return new ByAlternateKey("fax", Map.of("fax", Value.text(number)), command);
   }
 
   @Test

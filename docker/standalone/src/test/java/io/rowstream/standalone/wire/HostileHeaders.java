@@ -48,6 +48,9 @@ final class HostileHeaders {
         post(400, BAD_QUERY, "contacts", "{}", "If-Match: W/\"0\""),
         write("DELETE", 412, MISMATCH, NANCY, "", "If-Match: W/\"99\""),
         write("DELETE", 400, BAD_QUERY, NANCY, "", "If-Match: '; DROP TABLE log.event; --"),
+        write("DELETE", 400, BAD_QUERY, NANCY, "", "If-None-Match: *"),
+        write("DELETE", 400, BAD_QUERY, NANCY + "/jobtitle", "", "If-None-Match: *"),
+        write("PUT", 400, BAD_QUERY, NANCY + "/jobtitle", "{\"value\":\"x\"}", "If-None-Match: *"),
         get(400, BAD_QUERY, NANCY, "If-None-Match: x"));
   }
 

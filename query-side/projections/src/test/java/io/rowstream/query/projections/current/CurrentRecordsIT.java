@@ -244,7 +244,8 @@ class CurrentRecordsIT {
     create(ONE, "x");
     try (TcpProxy proxy = database.log().proxy()) {
       var source = new PGSimpleDataSource();
-      source.setUrl(database.log().jdbcUrl().replaceFirst(":\\d+/", ":" + proxy.port() + "/"));
+      source.setUrl(
+          database.log().jdbcUrl().replaceFirst("//.*/", "//localhost:" + proxy.port() + "/"));
       source.setUser(database.log().user());
       source.setPassword(database.log().password());
       try (var far =

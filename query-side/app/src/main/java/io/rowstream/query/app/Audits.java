@@ -16,7 +16,6 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -43,12 +42,11 @@ final class Audits {
   /// `audits?$filter=…`
   Answer list(ReadRequest request) {
     var query = AuditQuery.of(request.options());
-    Integer top = request.preferences().maxPageSize() == null ? request.options().top() : null;
-    int limit = Math.min(request.preferences().pageSize(), AuditTrail.PAGE_SIZE_MAX);
+    Paging paging = Paging.of(request, AuditTrail.PAGE_SIZE_MAX);
     var page =
-        top != null && top == 0
+        paging.isEmpty()
             ? new AuditTrail.Page(List.of(), null)
-            : page(request, query, top == null ? limit : Math.min(top, limit));
+            : page(request, query, paging.limit());
     var bytes = new ByteArrayOutputStream(256 + page.audits().size() * AUDIT_BYTES);
     try (var out = WireJson.to(bytes)) {
       out.writeStartObject();
@@ -56,7 +54,7 @@ final class Audits {
       out.writeArrayPropertyStart("value");
       page.audits().forEach(audit -> json.writeRow(out, audit, columns(audit), query.select()));
       out.writeEndArray();
-      String next = nextLink(request, page, top);
+      String next = nextLink(request, page, paging);
       if (next != null) {
         out.writeStringProperty("@odata.nextLink", next);
       }
@@ -128,21 +126,11 @@ final class Audits {
   }
 
   private static @Nullable String nextLink(
-      ReadRequest request, AuditTrail.Page page, @Nullable Integer top) {
+      ReadRequest request, AuditTrail.Page page, Paging paging) {
     Long next = page.next();
-    int left = top == null ? Integer.MAX_VALUE : top - page.audits().size();
-    if (next == null || left <= 0) {
-      return null;
-    }
-    String options = request.options().next(next.toString());
-    return request.root().url()
-        + SET
-        + "?"
-        + (top == null
-            ? options
-            : RecordLists.TOP
-                .matcher(options)
-                .replaceFirst("$1" + Matcher.quoteReplacement("$top=" + left)));
+    String options =
+        next == null ? null : paging.next(request, page.audits().size(), next.toString());
+    return options == null ? null : request.root().url() + SET + "?" + options;
   }
 
   /// `audits(…)`

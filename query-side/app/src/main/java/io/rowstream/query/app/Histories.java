@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /// Answers what has happened to one record, also to one that is deleted, the latest first unless
@@ -44,13 +45,19 @@ final class Histories {
         records
             .byId(target.record())
             .orElseThrow(() -> new RefusedException(new Refusal.RecordNotFound(target.record())));
-    int limit = limit(request);
+    Paging paging = Paging.of(request, History.PAGE_SIZE_MAX);
     long from = from(request.options(), newestFirst ? now.version() : 0);
     History.Page page =
-        newestFirst
-            ? history.newestFirst(target.record(), Math.min(from, now.version()), limit)
-            : history.oldestFirst(target.record(), from, limit);
-    return Answer.json(body(request, target, page));
+        paging.isEmpty()
+            ? new History.Page(List.of(), null)
+            : page(now, newestFirst, from, paging.limit());
+    return Answer.json(body(request, target, page, paging));
+  }
+
+  private History.Page page(RecordState now, boolean newestFirst, long from, int limit) {
+    return newestFirst
+        ? history.newestFirst(now.record(), Math.min(from, now.version()), limit)
+        : history.oldestFirst(now.record(), from, limit);
   }
 
   /// @throws BadRequest if the entity type's policy is to show no history
@@ -78,13 +85,6 @@ final class Histories {
     return order.getFirst().descending();
   }
 
-  private static int limit(ReadRequest request) {
-    Integer top = request.options().top();
-    int wanted =
-        Math.min(top == null ? History.PAGE_SIZE_MAX : top, request.preferences().pageSize());
-    return Math.clamp(wanted, 1, History.PAGE_SIZE_MAX);
-  }
-
   private static long from(QueryOptions options, long first) {
     String token = options.skipToken();
     if (token == null) {
@@ -96,9 +96,8 @@ final class Histories {
     return Long.parseLong(token);
   }
 
-  private byte[] body(ReadRequest request, Target target, History.Page page) {
+  private byte[] body(ReadRequest request, Target target, History.Page page, Paging paging) {
     var bytes = new ByteArrayOutputStream(256 + page.entries().size() * CHANGE_BYTES);
-    String set = target.set().type().setName();
     try (var json = WireJson.to(bytes)) {
       json.writeStartObject();
       json.writeStringProperty(
@@ -106,20 +105,25 @@ final class Histories {
       json.writeArrayPropertyStart("value");
       page.entries().forEach(entry -> write(json, target.set().columns(), entry));
       json.writeEndArray();
-      Long next = page.next();
-      if (next != null && request.options().top() == null) {
-        json.writeStringProperty(
-            "@odata.nextLink",
-            "%s%s(%s)/rowstream.history?%s"
-                .formatted(
-                    request.root().url(),
-                    set,
-                    target.record().id(),
-                    request.options().next(next.toString())));
+      String next = nextLink(request, target, page, paging);
+      if (next != null) {
+        json.writeStringProperty("@odata.nextLink", next);
       }
       json.writeEndObject();
     }
     return bytes.toByteArray();
+  }
+
+  private static @Nullable String nextLink(
+      ReadRequest request, Target target, History.Page page, Paging paging) {
+    Long next = page.next();
+    String options =
+        next == null ? null : paging.next(request, page.entries().size(), next.toString());
+    String set = target.set().type().setName();
+    return options == null
+        ? null
+        : "%s%s(%s)/rowstream.history?%s"
+            .formatted(request.root().url(), set, target.record().id(), options);
   }
 
   private void write(JsonGenerator json, Columns columns, History.Entry entry) {

@@ -3,6 +3,7 @@ package io.rowstream.query.app;
 import io.rowstream.eventlog.RecordState;
 import io.rowstream.odata.BadRequest;
 import io.rowstream.odata.column.EntityModel;
+import io.rowstream.odata.header.Preferences;
 import io.rowstream.odata.json.RecordJson;
 import io.rowstream.odata.query.ListQuery;
 import io.rowstream.odata.query.QueryContext;
@@ -16,8 +17,6 @@ import io.rowstream.query.projections.current.Page;
 import io.rowstream.query.projections.current.PageQuery;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Answers for many records of one set: pages, as far as the projection is. Thread-safe; callers
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class RecordLists {
   static final String POSITION = "Rowstream-Position";
 
-  static final Pattern TOP = Pattern.compile("(^|&)((?:\\$|%24)top)=[^&]*");
   private static final int RECORD_BYTES = 512;
 
   private final EntitySetColumns sets;
@@ -66,10 +64,10 @@ final class RecordLists {
     }
     var context = contexts.of(request);
     var query = ListQuery.of(set.columns(), context, request.options());
-    Paging paging = Paging.of(request);
+    Paging paging = Paging.of(request, Preferences.PAGE_SIZE_MAX);
     wait.until(request.minPosition());
     var expansions = Expansions.of(query.expansions());
-    Page page = records.list(projected(set, query, among, expansions, Math.max(1, paging.limit)));
+    Page page = records.list(projected(set, query, among, expansions, Math.max(1, paging.limit())));
     PositionWait.require(page.position(), request.minPosition());
     var body = body(request, context, set, path, query, page, paging, expansions);
     var answer = Answer.json(body).with(POSITION, Long.toString(page.position()));
@@ -77,24 +75,6 @@ final class RecordLists {
     return pageSize == null
         ? answer
         : answer.with("Preference-Applied", "odata.maxpagesize=" + pageSize);
-  }
-
-  /// How many records there are on a page, and how many are left to show on all pages; Dataverse
-  /// ignores `$top` when a page size is preferred.
-  ///
-  /// @param left null for all there are
-  private record Paging(int limit, @Nullable Integer left) {
-    static Paging of(ReadRequest request) {
-      Integer top = request.options().top();
-      int pageSize = request.preferences().pageSize();
-      return top == null || request.preferences().maxPageSize() != null
-          ? new Paging(pageSize, null)
-          : new Paging(Math.min(top, pageSize), top);
-    }
-
-    boolean endsWithThisPage() {
-      return left != null && left <= limit;
-    }
   }
 
   private static PageQuery projected(
@@ -120,7 +100,7 @@ final class RecordLists {
       Page page,
       Paging paging,
       Expansions expansions) {
-    var shown = paging.limit == 0 ? List.<RecordState>of() : page.records();
+    var shown = paging.isEmpty() ? List.<RecordState>of() : page.records();
     var trees =
         shown.stream()
             .map(state -> expansions.tree(state, page.expanded(), request.root(), context))
@@ -151,15 +131,11 @@ final class RecordLists {
   private static @Nullable String nextLink(
       ReadRequest request, String path, ListQuery query, Page page, Paging paging) {
     var next = page.next();
-    if (next == null || paging.endsWithThisPage()) {
+    if (next == null) {
       return null;
     }
     String token = new SkipToken(next.keys(), next.id()).seal(query.fingerprint());
-    String options = request.options().next(token);
-    if (paging.left != null) {
-      int left = paging.left - paging.limit;
-      options = TOP.matcher(options).replaceFirst("$1" + Matcher.quoteReplacement("$top=" + left));
-    }
-    return request.root().url() + path + "?" + options;
+    String options = paging.next(request, paging.limit(), token);
+    return options == null ? null : request.root().url() + path + "?" + options;
   }
 }

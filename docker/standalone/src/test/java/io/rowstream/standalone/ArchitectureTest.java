@@ -1,6 +1,9 @@
 package io.rowstream.standalone;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -20,16 +23,8 @@ class ArchitectureTest {
 
   @Test
   void the_language_knows_the_jdk_only() {
-    never(
-            "io.rowstream.language..",
-            "org.springframework..",
-            "org.axonframework..",
-            "org.slf4j..",
-            "com..",
-            "tools..",
-            "java.sql..",
-            "javax.sql..")
-        .check(CLASSES);
+    never("io.rowstream.language..", "java.sql..", "java.net..").check(CLASSES);
+    only("io.rowstream.language..", "java..").check(CLASSES);
   }
 
   @Test
@@ -57,14 +52,24 @@ class ArchitectureTest {
 
   @Test
   void the_rules_touch_nothing_but_axons_modelling() {
-    never(
+    never("io.rowstream.command.domain..", "java.sql..", "java.net..").check(CLASSES);
+    only(
             "io.rowstream.command.domain..",
-            "org.springframework..",
-            "java.sql..",
-            "javax.sql..",
-            "tools.jackson..",
-            "io.rowstream.eventlog..",
-            "io.rowstream.command.eventstore..")
+            "io.rowstream.language..",
+            "org.axonframework.commandhandling..",
+            "org.axonframework.eventhandling..",
+            "org.axonframework.eventsourcing..",
+            "org.axonframework.modelling..",
+            "java..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void projections_do_not_use_each_other() {
+    slices()
+        .matching("io.rowstream.query.projections.(*)..")
+        .should()
+        .notDependOnEachOther()
         .check(CLASSES);
   }
 
@@ -152,6 +157,17 @@ class ArchitectureTest {
         .orShould()
         .haveSimpleNameEndingWith("Dto")
         .check(CLASSES);
+  }
+
+  /// Besides itself and annotations of the compiler's checks.
+  private static ArchRule only(String room, String... others) {
+    return classes()
+        .that()
+        .resideInAPackage(room)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(others).or(resideInAnyPackage(room, "org.jspecify.annotations")))
+        .as(room + " uses nothing but " + String.join(", ", others));
   }
 
   private static ArchRule never(String room, String... others) {

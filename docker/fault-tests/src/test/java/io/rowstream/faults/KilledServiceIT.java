@@ -2,13 +2,16 @@ package io.rowstream.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rowstream.faults.Traffic.Write;
 import io.rowstream.testkit.PostgresProcess;
+import io.rowstream.testkit.SseClient;
 import io.rowstream.testkit.TcpProxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -20,10 +23,12 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The service is killed with -9 around a commit, started again, and every client repeats what it
-/// was told nothing about. What it creates gets numbers, which are not given twice either.
+/// sent, under the same key. What it creates gets numbers, which are not given twice either. A
+/// watcher goes on where it was cut and has every event once.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledServiceIT {
-  private static final int COMMANDS = 40;
+  private static final int CLIENTS = 40;
+  private static final String WATCH = "/api/watch?entity=incidents&from=start";
   private static final Duration MOMENT_MAX = Duration.ofSeconds(30);
 
   private Path directory;
@@ -32,6 +37,7 @@ class KilledServiceIT {
   private TcpProxy proxy;
   private ServiceProcess service;
   private Traffic traffic;
+  private SseClient watch;
 
   @BeforeAll
   void startPostgres(@TempDir Path temporary) throws SQLException {
@@ -41,14 +47,20 @@ class KilledServiceIT {
   }
 
   @BeforeEach
-  void startService() {
+  void startService() throws Exception {
     proxy = TcpProxy.to("127.0.0.1", postgres.port());
     service = start(proxy.port());
-    traffic = new Traffic(COMMANDS);
+    watch = SseClient.open(service.uri(WATCH));
+    traffic = new Traffic(CLIENTS);
+    join(traffic.send(traffic.beginnings(), service::uri));
+    assertThat(traffic.acknowledged()).hasSize(CLIENTS);
+    traffic.forgetAcknowledgements();
   }
 
   @AfterEach
   void stopService() {
+    watch.close();
+    traffic.close();
     service.close();
     proxy.close();
   }
@@ -62,7 +74,7 @@ class KilledServiceIT {
   @Test
   void killed_before_anything_is_written() throws Exception {
     try (var lock = holdHead()) {
-      List<Thread> clients = traffic.sendUnacknowledged(service::uri);
+      List<Thread> clients = traffic.send(traffic.all(), service::uri);
       awaitWriterWaiting();
       service.kill9();
       join(clients);
@@ -74,16 +86,17 @@ class KilledServiceIT {
 
   @Test
   void killed_after_the_insert_and_the_transaction_dies_with_it() throws Exception {
-    List<Thread> clients = killBetweenInsertAndCommit(true);
-    join(clients);
+    join(killBetweenInsertAndCommit(traffic.all(), true));
     assertThat(traffic.acknowledged()).isEmpty();
     everyCommandHasOneOutcomeAfterRestart();
   }
 
   @Test
   void killed_after_the_insert_and_the_transaction_commits_all_the_same() throws Exception {
-    List<Thread> clients = killBetweenInsertAndCommit(false);
-    join(clients);
+    long before = head();
+    join(killBetweenInsertAndCommit(traffic.updates(), false));
+    assertThat(traffic.acknowledged()).isEmpty();
+    assertThat(head()).as("updates nobody was told about").isGreaterThan(before);
     everyCommandHasOneOutcomeAfterRestart();
   }
 
@@ -92,7 +105,7 @@ class KilledServiceIT {
     long before = head();
     List<Thread> clients;
     try (var lock = holdHead()) {
-      clients = traffic.sendUnacknowledged(service::uri);
+      clients = traffic.send(traffic.all(), service::uri);
       awaitWriterWaiting();
       proxy.holdReplies();
       lock.rollback();
@@ -105,12 +118,12 @@ class KilledServiceIT {
   }
 
   @Test
-  void killed_as_soon_as_somebody_is_answered() throws Exception {
-    List<Thread> clients = traffic.sendUnacknowledged(service::uri);
+  void killed_as_soon_as_an_update_is_answered() throws Exception {
+    List<Thread> clients = traffic.send(traffic.all(), service::uri);
     Awaitility.await("an answer")
         .atMost(MOMENT_MAX)
         .pollInterval(Duration.ofMillis(1))
-        .until(() -> !traffic.acknowledged().isEmpty());
+        .until(() -> traffic.updates().stream().anyMatch(traffic.acknowledged()::containsKey));
     service.kill9();
     join(clients);
     Verdict.everyAcknowledgedCommandIsThereOnce(direct, traffic);
@@ -118,21 +131,31 @@ class KilledServiceIT {
   }
 
   private void everyCommandHasOneOutcomeAfterRestart() throws Exception {
+    var before = traffic.acknowledged();
+    traffic.forgetAcknowledgements();
     service = start(postgres.port());
-    join(traffic.sendUnacknowledged(service::uri));
+    var told = new ArrayList<>(watch.leave());
+    watch = SseClient.open(service.uri(WATCH), watch.lastId());
+    join(traffic.send(traffic.all(), service::uri));
+    assertThat(traffic.refused()).isEmpty();
     var first = traffic.acknowledged();
-    assertThat(first).hasSize(COMMANDS);
+    assertThat(first).hasSize(2 * CLIENTS).containsAllEntriesOf(before);
     Verdict.everyAcknowledgedCommandIsThereOnce(direct, traffic);
 
     traffic.forgetAcknowledgements();
-    join(traffic.sendUnacknowledged(service::uri));
+    join(traffic.send(traffic.all(), service::uri));
     assertThat(traffic.acknowledged()).as("repeated once more").isEqualTo(first);
     Verdict.everyAcknowledgedCommandIsThereOnce(direct, traffic);
     Verdict.noNumberWasGivenTwice(direct);
     Verdict.theLogIsDense(direct);
+    long head = head();
+    watch.await(MOMENT_MAX, event -> event.position() >= head);
+    told.addAll(watch.received());
+    Verdict.everyEventWasToldOnceInOrder(direct, told);
   }
 
-  private List<Thread> killBetweenInsertAndCommit(boolean endTransaction) throws Exception {
+  private List<Thread> killBetweenInsertAndCommit(List<Write> writes, boolean endTransaction)
+      throws Exception {
     try (var gate = DriverManager.getConnection(postgres.jdbcUrl("postgres"), "postgres", "");
         var statement = gate.createStatement()) {
       statement.execute(
@@ -143,7 +166,7 @@ class KilledServiceIT {
           DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION log.wait_at_commit();
           SELECT pg_advisory_lock(4711);
           """);
-      List<Thread> clients = traffic.sendUnacknowledged(service::uri);
+      List<Thread> clients = traffic.send(writes, service::uri);
       awaitWriterWaiting();
       service.kill9();
       if (endTransaction) {

@@ -91,11 +91,12 @@ class SlowReaderIT {
   }
 
   private static void send(ServiceProcess service) throws InterruptedException {
-    var traffic = new Traffic(COMMANDS_AT_ONCE);
-    for (Thread client : traffic.sendUnacknowledged(service::uri)) {
-      client.join();
+    try (var traffic = new Traffic(COMMANDS_AT_ONCE)) {
+      for (Thread client : traffic.send(traffic.beginnings(), service::uri)) {
+        client.join();
+      }
+      assertThat(traffic.acknowledged()).hasSize(COMMANDS_AT_ONCE);
     }
-    assertThat(traffic.acknowledged()).hasSize(COMMANDS_AT_ONCE);
   }
 
   /// A writer of its own kind: it takes the head's lock, writes, thinks, and gives up.

@@ -2,36 +2,71 @@ package io.rowstream.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rowstream.testkit.Json;
+import io.rowstream.testkit.SseEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Holds what clients were told against what stands in the log.
 final class Verdict {
 
   private Verdict() {}
 
+  private record Written(UUID record, @Nullable Object version) {
+    static Written told(Object change) {
+      return new Written(
+          UUID.fromString(String.valueOf(Json.at(change, "id"))), Json.at(change, "rowVersion"));
+    }
+  }
+
   static void everyAcknowledgedCommandIsThereOnce(Connection connection, Traffic traffic)
       throws SQLException {
-    Map<UUID, Long> positions = new HashMap<>();
-    try (var statement =
-            connection.prepareStatement(
-                "SELECT record_id, position, version FROM log.event WHERE entity_type ="
-                    + " 'incident'");
-        var rows = statement.executeQuery()) {
-      while (rows.next()) {
-        UUID record = rows.getObject("record_id", UUID.class);
-        assertThat(rows.getLong("version")).as("one event for %s", record).isIn(0L);
-        positions.put(record, rows.getLong("position"));
-      }
-    }
+    Map<Written, Long> positions = incidents(connection);
+    assertThat(positions.keySet()).extracting(Written::version).containsOnly(0L, 1L);
     traffic
         .acknowledged()
-        .forEach((commandId, answer) ->
+        .forEach((write, answer) ->
             assertThat(answer)
-                .isEqualTo("W/\"0\"@" + positions.getOrDefault(traffic.record(commandId), -1L)));
+                .isEqualTo(
+                    "W/\"%d\"@%d",
+                    write.version(),
+                    positions.getOrDefault(new Written(write.record(), write.version()), -1L)));
+  }
+
+  /// @param received what a watcher of all incidents got from the start, over all its connections
+  static void everyEventWasToldOnceInOrder(Connection connection, List<SseEvent> received)
+      throws SQLException {
+    var told =
+        received.stream()
+            .filter(event -> event.is("change"))
+            .flatMap(event -> event.changes().stream())
+            .map(Written::told)
+            .toList();
+    assertThat(told).containsExactlyElementsOf(incidents(connection).keySet());
+  }
+
+  /// What was written, in the order of the log, and where.
+  private static Map<Written, Long> incidents(Connection connection) throws SQLException {
+    Map<Written, Long> positions = new LinkedHashMap<>();
+    try (var statement =
+            connection.prepareStatement(
+                """
+                SELECT record_id, position, version FROM log.event
+                 WHERE entity_type = 'incident' ORDER BY position
+                """);
+        var rows = statement.executeQuery()) {
+      while (rows.next()) {
+        positions.put(
+            new Written(rows.getObject("record_id", UUID.class), rows.getLong("version")),
+            rows.getLong("position"));
+      }
+    }
+    return positions;
   }
 
   static void noNumberWasGivenTwice(Connection connection) throws SQLException {
@@ -41,7 +76,7 @@ final class Verdict {
                 SELECT count(*) AS records,
                        count(DISTINCT substring(payload #>> '{values,ticketnumber}' FROM '[0-9]+')) AS numbers
                   FROM log.readable
-                 WHERE entity_type = 'incident'
+                 WHERE entity_type = 'incident' AND version = 0
                 """);
         var rows = statement.executeQuery()) {
       rows.next();

@@ -60,6 +60,7 @@ public record QuerySideSettings(
   CurrentRecordsSettings currentRecords() {
     return new CurrentRecordsSettings(
         batchEventsMax,
+        CurrentRecordsSettings.DEFAULT.gatherTime(),
         CurrentRecordsSettings.DEFAULT.retryPause(),
         readsWaitingMax,
         readsTogetherMax,

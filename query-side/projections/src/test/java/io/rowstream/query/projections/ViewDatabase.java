@@ -59,15 +59,22 @@ public final class ViewDatabase implements AutoCloseable {
   }
 
   public CurrentRecordsProjection projection(EventFeed feed) {
+    return projection(feed, CurrentRecordsSettings.DEFAULT);
+  }
+
+  public CurrentRecordsProjection projection(EventFeed feed, CurrentRecordsSettings settings) {
     return closedAtEnd(
-        CurrentRecordsProjection.start(owner(), feed, CurrentRecordsSettings.DEFAULT),
-        CurrentRecordsProjection::close);
+        CurrentRecordsProjection.start(owner(), feed, settings), CurrentRecordsProjection::close);
   }
 
   public CurrentRecords currentRecords(CurrentRecordsProjection projection) {
+    return currentRecords(projection, CurrentRecordsSettings.DEFAULT);
+  }
+
+  public CurrentRecords currentRecords(
+      CurrentRecordsProjection projection, CurrentRecordsSettings settings) {
     return closedAtEnd(
-        new CurrentRecords(owner(), recordLog(), projection, CurrentRecordsSettings.DEFAULT),
-        CurrentRecords::close);
+        new CurrentRecords(owner(), recordLog(), projection, settings), CurrentRecords::close);
   }
 
   private <T> T closedAtEnd(T part, Consumer<T> close) {

@@ -94,7 +94,7 @@ public final class CurrentRecords implements AutoCloseable {
   public Groups groups(GroupQuery query) {
     return lists.upToDate(
         ListReads.standingFirst(
-            (connection, position) -> GroupRecords.run(connection, query, position)));
+            (connection, standing) -> GroupRecords.run(connection, query, standing.position())));
   }
 
   /// What is related to some records, and where the projection stood when it was read.
@@ -103,19 +103,24 @@ public final class CurrentRecords implements AutoCloseable {
   /// @throws BadQueryException if an expansion makes no sense or leads to too many records
   public Relations related(List<RelatedQuery> expansions, List<RecordState> states) {
     return lists.upToDate(
-        ListReads.standingFirst((connection, position) -> {
+        ListReads.standingFirst((connection, standing) -> {
           var expanded = new Expanded();
           new ExpandRecords(connection, expanded).run(expansions, states);
-          return new Relations(expanded, position);
+          return new Relations(expanded, standing.position());
         }));
   }
 
-  /// A text of each of some records, in one statement.
+  /// A text of each of some records, as far as the projection is, in one statement if they all have
+  /// one.
   ///
   /// @param attributes the name of an attribute for each record
   /// @return without the records that are not there or hold no text
   public Map<RecordRef, String> texts(Map<RecordRef, String> attributes) {
-    return lists.asTheyAre(connection -> ReadTexts.run(connection, attributes));
+    var found = lists.asTheyAre(connection -> ReadTexts.run(connection, attributes));
+    return found.size() == attributes.size()
+        ? found
+        : lists.upToDate(
+            ListReads.standingFirst((connection, _) -> ReadTexts.run(connection, attributes)));
   }
 
   /// How many records of a type there are that match.
@@ -123,22 +128,26 @@ public final class CurrentRecords implements AutoCloseable {
   /// @param filter null for all
   public Page.Count count(EntityType type, @Nullable Filter filter) {
     return lists.upToDate(
-        ListReads.standingFirst((connection, position) ->
-            new Page.Count(ListRecords.count(connection, type, filter), position)));
+        ListReads.standingFirst((connection, standing) ->
+            new Page.Count(ListRecords.count(connection, type, filter), standing.position())));
   }
 
   /// What has changed since a position.
   ///
   /// @throws BadQueryException if the query makes no sense
   public Changes changes(ChangesQuery query) {
-    return lists.asTheyAre(connection -> ReadChanges.run(connection, query));
+    return lists.upToDate(
+        ListReads.standingFirst(
+            (connection, standing) -> ReadChanges.run(connection, query, standing)));
   }
 
   /// How many records of a type have changed since a position, deleted ones among them.
   ///
   /// @param after exclusive
   public Page.Count countChanges(EntityType type, long after) {
-    return lists.asTheyAre(connection -> ReadChanges.count(connection, type, after));
+    return lists.upToDate(
+        ListReads.standingFirst((connection, standing) ->
+            new Page.Count(ReadChanges.count(connection, type, after), standing.position())));
   }
 
   public Standing standing() {

@@ -179,12 +179,14 @@ public final class CurrentRecordsProjection implements AutoCloseable {
       throws SQLException, InterruptedException {
     long position = standing;
     while (isOpen() && !rebuildWanted) {
-      List<Unit> units = feed.unitsAfter(position, settings.batchEventsMax());
-      if (units.isEmpty()) {
+      if (!feed.await(position + 1, IDLE_WAIT)) {
         succeeded();
-        feed.await(position + 1, IDLE_WAIT);
         continue;
       }
+      if (feed.position() - position < settings.batchEventsMax()) {
+        progress.awaitDemand(settings.gatherTime());
+      }
+      List<Unit> units = feed.unitsAfter(position, settings.batchEventsMax());
       long next = units.getLast().position();
       if (!ProjectRecords.run(connection, feed.epoch(), position, next, changes(units))) {
         return;

@@ -5,6 +5,8 @@ import java.time.Duration;
 /// The bounds of the current records.
 ///
 /// @param batchEventsMax events projected in one transaction; a larger unit goes alone
+/// @param gatherTime how long events are left to gather while nobody waits for them, so that many
+///   are projected in one transaction
 /// @param retryPause between two attempts to reach a database that is away
 /// @param readsWaitingMax reads of single records in line; beyond it a read is refused at once
 /// @param readsTogetherMax reads of single records that share one round trip
@@ -16,6 +18,7 @@ import java.time.Duration;
 /// @param catchUpEventsMax events the projection may be behind for a list to wait at all
 public record CurrentRecordsSettings(
     int batchEventsMax,
+    Duration gatherTime,
     Duration retryPause,
     int readsWaitingMax,
     int readsTogetherMax,
@@ -29,6 +32,7 @@ public record CurrentRecordsSettings(
   public static final CurrentRecordsSettings DEFAULT =
       new CurrentRecordsSettings(
           2_000,
+          Duration.ofMillis(10),
           Duration.ofSeconds(1),
           8_192,
           128,
@@ -41,6 +45,7 @@ public record CurrentRecordsSettings(
 
   public CurrentRecordsSettings {
     requirePositive("batchEventsMax", batchEventsMax);
+    requirePositive("gatherTime", gatherTime.toMillis());
     requirePositive("retryPause", retryPause.toMillis());
     requirePositive("readsWaitingMax", readsWaitingMax);
     requirePositive("readsTogetherMax", readsTogetherMax);

@@ -62,8 +62,8 @@ final class ListReads implements AutoCloseable {
 
   /// @param <T> what is read
   interface StandingReading<T> {
-    /// @param position of the records in this transaction
-    T in(Connection connection, long position) throws SQLException;
+    /// @param standing of the records in this transaction
+    T in(Connection connection, Standing standing) throws SQLException;
   }
 
   /// A reading that first asks where the projection stands.
@@ -71,7 +71,7 @@ final class ListReads implements AutoCloseable {
     return ofOneMoment((connection, behindMax) -> {
       var standing = ReadStanding.run(connection);
       return new Attempt<>(
-          standing.isBehind(behindMax) ? null : reading.in(connection, standing.position()),
+          standing.isBehind(behindMax) ? null : reading.in(connection, standing),
           standing.logPosition());
     });
   }

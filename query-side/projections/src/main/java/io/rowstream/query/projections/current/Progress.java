@@ -8,6 +8,10 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Progress {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
+  private final Condition asked = lock.newCondition();
+
+  // Guarded by lock.
+  private int waiting;
 
   // Written under lock.
   private volatile long position;
@@ -34,6 +38,8 @@ final class Progress {
     }
     long nanos = wait.toNanos();
     lock.lock();
+    waiting++;
+    asked.signal();
     try {
       while (position < wanted) {
         if (nanos <= 0) {
@@ -42,6 +48,20 @@ final class Progress {
         nanos = moved.awaitNanos(nanos);
       }
       return true;
+    } finally {
+      waiting--;
+      lock.unlock();
+    }
+  }
+
+  /// Waits until somebody waits for the projection, or the time is over.
+  void awaitDemand(Duration wait) throws InterruptedException {
+    long nanos = wait.toNanos();
+    lock.lock();
+    try {
+      while (waiting == 0 && nanos > 0) {
+        nanos = asked.awaitNanos(nanos);
+      }
     } finally {
       lock.unlock();
     }

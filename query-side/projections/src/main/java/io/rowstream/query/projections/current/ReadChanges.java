@@ -17,9 +17,9 @@ final class ReadChanges {
 
   private ReadChanges() {}
 
-  /// @param connection in a transaction that keeps to one snapshot
-  static Changes run(Connection connection, ChangesQuery query) throws SQLException {
-    var standing = ReadStanding.run(connection);
+  /// @param standing in the connection's transaction, which keeps to one snapshot
+  static Changes run(Connection connection, ChangesQuery query, Standing standing)
+      throws SQLException {
     long until = query.until() == null ? standing.position() : query.until();
     long last = Math.min(until, query.after() + query.eventsMax());
     var changed = new ArrayList<Changed>();
@@ -58,14 +58,13 @@ final class ReadChanges {
   /// How many records have changed.
   ///
   /// @param after exclusive
-  static Page.Count count(Connection connection, EntityType type, long after) throws SQLException {
-    var standing = ReadStanding.run(connection);
+  static long count(Connection connection, EntityType type, long after) throws SQLException {
     var sql = new Sql().add("SELECT count(*) FROM view.record r");
     sql.bind(" WHERE r.entity_type = ?", type.name()).bind(" AND r.position > ?", after);
     try (var statement = prepare(connection, sql);
         var rows = statement.executeQuery()) {
       rows.next();
-      return new Page.Count(rows.getLong(1), standing.position());
+      return rows.getLong(1);
     }
   }
 

@@ -175,6 +175,7 @@ class CurrentRecordsIT {
     var settings =
         new CurrentRecordsSettings(
             10,
+            Duration.ofMillis(1),
             Duration.ofSeconds(1),
             3,
             1,
@@ -276,6 +277,7 @@ class CurrentRecordsIT {
     var settings =
         new CurrentRecordsSettings(
             10,
+            Duration.ofMillis(1),
             Duration.ofSeconds(1),
             3,
             1,
@@ -304,6 +306,7 @@ class CurrentRecordsIT {
     var settings =
         new CurrentRecordsSettings(
             10,
+            Duration.ofMillis(1),
             Duration.ofSeconds(1),
             3,
             1,

@@ -3,6 +3,7 @@ package io.rowstream.query.projections.current;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
 import io.rowstream.language.event.RecordEvent.RecordCreated;
 import io.rowstream.query.projections.ViewDatabase;
@@ -14,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,14 @@ class ListsCatchUpIT {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final PageQuery ALL =
       new PageQuery(Widgets.TYPE, null, List.of(), null, 10, false);
+  private static final ChangesQuery SINCE_THE_START =
+      new ChangesQuery(Widgets.TYPE, null, 0, null, 10, 100);
+  private static final CurrentRecordsSettings GATHERING = settings(LONG, LONG, 10);
+  private static final int WIDGETS = 7;
+  private static final Map<RecordRef, String> NAMES =
+      IntStream.rangeClosed(1, WIDGETS)
+          .mapToObj(Widgets::ref)
+          .collect(Collectors.toMap(widget -> widget, _ -> "name"));
 
   private final ViewDatabase database = ViewDatabase.create();
   private CurrentRecordsProjection projection;
@@ -77,21 +89,53 @@ class ListsCatchUpIT {
     }
   }
 
+  @Test
+  void events_gather_until_somebody_asks() {
+    List<Function<CurrentRecords, Object>> questions =
+        List.of(
+            records -> records.list(ALL).records().size(),
+            records -> (int) records.count(Widgets.TYPE, null).count(),
+            records -> (int) records.countChanges(Widgets.TYPE, 0).count(),
+            records -> records.changes(SINCE_THE_START).records().size(),
+            records -> records.texts(NAMES).size());
+    for (var question : questions) {
+      try (var gathering = ViewDatabase.create()) {
+        var feed = gathering.feed();
+        var patient = gathering.projection(feed, GATHERING);
+        var records = gathering.currentRecords(patient, GATHERING);
+        for (int i = 1; i <= WIDGETS; i++) {
+          create(gathering, i);
+        }
+        await().until(() -> feed.position() == WIDGETS);
+        assertThat(patient.position()).isZero();
+
+        assertThat(question.apply(records)).isEqualTo(WIDGETS);
+        assertThat(gathering.rows("SELECT DISTINCT xmin::text FROM view.record")).hasSize(1);
+      }
+    }
+  }
+
   private CurrentRecords records(Duration catchUpWait, int catchUpEventsMax) {
-    var usual = CurrentRecordsSettings.DEFAULT;
     var settings =
-        new CurrentRecordsSettings(
-            usual.batchEventsMax(),
-            usual.retryPause(),
-            usual.readsWaitingMax(),
-            usual.readsTogetherMax(),
-            usual.readers(),
-            usual.listConnectionsMax(),
-            usual.listConnectionWait(),
-            usual.statementTimeout(),
-            catchUpWait,
-            catchUpEventsMax);
+        settings(CurrentRecordsSettings.DEFAULT.gatherTime(), catchUpWait, catchUpEventsMax);
     return new CurrentRecords(database.owner(), database.recordLog(), projection, settings);
+  }
+
+  private static CurrentRecordsSettings settings(
+      Duration gatherTime, Duration catchUpWait, int catchUpEventsMax) {
+    var usual = CurrentRecordsSettings.DEFAULT;
+    return new CurrentRecordsSettings(
+        usual.batchEventsMax(),
+        gatherTime,
+        usual.retryPause(),
+        usual.readsWaitingMax(),
+        usual.readsTogetherMax(),
+        usual.readers(),
+        usual.listConnectionsMax(),
+        usual.listConnectionWait(),
+        usual.statementTimeout(),
+        catchUpWait,
+        catchUpEventsMax);
   }
 
   /// Keeps the projection from its next step until the transaction ends.
@@ -105,6 +149,10 @@ class ListsCatchUpIT {
   }
 
   private void create(int number) {
+    create(database, number);
+  }
+
+  private static void create(ViewDatabase database, int number) {
     Map<String, Value> values = Map.of("name", Value.text("widget " + number));
     database.writer().append(Widgets.ref(number), new RecordCreated(values));
   }

@@ -80,10 +80,10 @@ public final class FeedBenchmark {
       for (String side : options.list("sides", OURS + "," + RIVAL)) {
         sides.add(start(side, records, watchers));
       }
-      measure(cells);
       if (idleWatchers > 0) {
         measureIdle(idleWatchers);
       }
+      measure(cells);
     } finally {
       sides.forEach(side -> side.server().close());
     }

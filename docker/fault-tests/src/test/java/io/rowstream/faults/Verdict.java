@@ -2,14 +2,18 @@ package io.rowstream.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rowstream.faults.Traffic.Write;
 import io.rowstream.testkit.Json;
 import io.rowstream.testkit.SseEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Holds what clients were told against what stands in the log.
@@ -28,6 +32,10 @@ final class Verdict {
       throws SQLException {
     Map<Written, Long> positions = incidents(connection);
     assertThat(positions.keySet()).extracting(Written::version).containsOnly(0L, 1L);
+    assertAnswersNamed(positions, traffic);
+  }
+
+  private static void assertAnswersNamed(Map<Written, Long> positions, Traffic traffic) {
     traffic
         .acknowledged()
         .forEach((write, answer) ->
@@ -41,13 +49,32 @@ final class Verdict {
   /// @param received what a watcher of all incidents got from the start, over all its connections
   static void everyEventWasToldOnceInOrder(Connection connection, List<SseEvent> received)
       throws SQLException {
-    var told =
-        received.stream()
-            .filter(event -> event.is("change"))
-            .flatMap(event -> event.changes().stream())
-            .map(Written::told)
-            .toList();
-    assertThat(told).containsExactlyElementsOf(incidents(connection).keySet());
+    assertThat(told(received))
+        .extracting(Told::written)
+        .containsExactlyElementsOf(incidents(connection).keySet());
+  }
+
+  /// @param received what a watcher of all incidents got from the start, over all its connections
+  /// @param writes how many of these clients there have been
+  static void everyWriteWasToldOnce(List<SseEvent> received, Traffic traffic, int writes) {
+    Set<UUID> records = traffic.all().stream().map(Write::record).collect(Collectors.toSet());
+    List<Told> told =
+        told(received).stream().filter(one -> records.contains(one.written().record())).toList();
+    assertThat(told).hasSize(writes).isSortedAccordingTo(Comparator.comparingLong(Told::position));
+    // Fails if one was told twice.
+    assertAnswersNamed(
+        told.stream().collect(Collectors.toMap(Told::written, Told::position)), traffic);
+  }
+
+  private record Told(Written written, long position) {}
+
+  private static List<Told> told(List<SseEvent> received) {
+    return received.stream()
+        .filter(event -> event.is("change"))
+        .flatMap(event ->
+            event.changes().stream()
+                .map(change -> new Told(Written.told(change), event.position())))
+        .toList();
   }
 
   /// What was written, in the order of the log, and where.

@@ -3,7 +3,11 @@ package io.rowstream.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rowstream.testkit.Json;
+import io.rowstream.testkit.SseClient;
+import io.rowstream.testkit.SseEvent;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,9 +16,10 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// What `If-Match` and `Prefer` make of a change that comes too late, and that whoever has the
-/// answer to a write reads what was written.
+/// answer to a write, or is told of it, reads what was written.
 class ConditionsIT {
   private static final int ROUNDS = 70;
+  private static final Duration SOON = Duration.ofSeconds(10);
   private static final String[] STALE = {"If-Match", "W/\"0\""};
 
   @AutoClose private static final RunningService service = new RunningService();
@@ -127,6 +132,33 @@ class ConditionsIT {
       service.done("DELETE", contact, "");
       assertThat(service.read(contact).statusCode()).isEqualTo(404);
     }
+  }
+
+  @Test
+  void who_is_told_of_a_change_reads_it_at_once_by_id_and_in_a_list() throws Exception {
+    String contact = service.contact("{\"jobtitle\":\"Buyer\"}");
+    var watched = URI.create(service.root()).resolve("/api/watch?record=" + contact);
+    try (var watch = SseClient.open(watched)) {
+      watch.await(SOON, "caught-up");
+      for (long round = 1; round <= ROUNDS; round++) {
+        long version = round;
+        String title = "Told-" + version;
+        var patched = service.sendAsync("PATCH", contact, "{\"jobtitle\":\"" + title + "\"}");
+        watch.await(SOON, frame -> version(frame) == version);
+
+        assertThat(now(contact)).containsEntry("jobtitle", title);
+        assertThat(service.read("contacts?$filter=jobtitle%20eq%20'" + title + "'").body())
+            .contains("W/\\\"" + version + "\\\"");
+        assertThat(patched.join().statusCode()).isEqualTo(204);
+      }
+    }
+  }
+
+  private static long version(SseEvent frame) {
+    return frame.is("change")
+            && Json.at(frame.json(), "changes", 0, "rowVersion") instanceof Long version
+        ? version
+        : -1;
   }
 
   /// A contact that was a buyer at version 0 and is CTO at version 1.

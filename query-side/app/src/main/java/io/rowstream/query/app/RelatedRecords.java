@@ -75,7 +75,7 @@ final class RelatedRecords {
       RecordState state,
       RecordTree tree) {
     var select = target.set().columns().select(request.options().select());
-    var recordNames = names.of(request, List.of(tree), select, asked);
+    var recordNames = names.ofOne(request, tree, select, asked);
     var json = new RecordJson(select, request.preferences().annotations(), asked, recordNames);
     String shape =
         request

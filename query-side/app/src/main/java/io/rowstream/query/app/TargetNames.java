@@ -15,14 +15,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What the records that others refer to are called, as the projection has it. Thread-safe; callers
-/// wait for PostgreSQL: for one statement, however many records an answer shows.
+/// What the records that others refer to are called. Thread-safe; callers wait for PostgreSQL: for
+/// one statement, however many records an answer shows, and one more for a record by itself.
 record TargetNames(CurrentRecords records, EntityModel model) {
 
   static boolean wanted(ReadRequest request) {
     return request.preferences().annotations().includes(Annotations.FORMATTED_VALUE);
   }
 
+  /// Names as far as the projection is.
+  ///
   /// @param select what is shown of each record
   /// @param expansions what is shown within it
   RecordNames of(
@@ -36,6 +38,23 @@ record TargetNames(CurrentRecords records, EntityModel model) {
     Map<RecordRef, String> primaryNames = new HashMap<>();
     trees.forEach(tree -> collect(tree, select, expansions, primaryNames));
     return read(primaryNames);
+  }
+
+  /// Names for one record: those it refers to itself are current, as it is; those within it are as
+  /// far as the projection is.
+  RecordNames ofOne(
+      ReadRequest request, RecordTree tree, List<Column> select, List<Expansion> expansions) {
+    if (!wanted(request)) {
+      return RecordNames.NONE;
+    }
+    Map<RecordRef, String> own = new HashMap<>();
+    collect(tree, select, List.of(), own);
+    Map<RecordRef, String> within = new HashMap<>();
+    collect(tree, List.of(), expansions, within);
+    within.keySet().removeAll(own.keySet());
+    Map<RecordRef, String> current = records.currentTexts(own);
+    RecordNames others = read(within);
+    return target -> own.containsKey(target) ? current.get(target) : others.of(target);
   }
 
   /// @param groups of which keys may refer to records

@@ -54,7 +54,8 @@ final class TrackedRecords {
     String text = request.options().deltaToken();
     if (text == null) {
       wait.until(request.minPosition());
-      return page(answer, tokens.at(records.standing(), Stage.RECORDS, type, query.digest()));
+      return page(
+          answer, tokens.at(records.standingUpToDate(), Stage.RECORDS, type, query.digest()));
     }
     DeltaToken token = tokens.open(text, type);
     boolean inRecords = token.stage() == Stage.RECORDS;

@@ -2,12 +2,14 @@ package io.rowstream.query.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rowstream.language.Change;
 import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
 import io.rowstream.language.entity.Attribute;
 import io.rowstream.language.entity.AttributeType;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.event.RecordEvent.RecordDeleted;
+import io.rowstream.language.event.RecordEvent.RecordUpdated;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
@@ -156,5 +158,31 @@ class FormattedValueIT {
   void an_earlier_state_is_annotated_with_the_names_of_now() {
     assertThat(body("contacts(" + ANN.id() + ")?rowstream.version=0", FORMS_ONLY))
         .contains("\"_parentcustomerid_value" + FORM + "\":\"The \\\"Firm\\\"\"");
+  }
+
+  @Test
+  void the_names_in_one_record_are_current_also_while_the_projection_stands_still()
+      throws Exception {
+    var renamed =
+        new RecordUpdated(
+            Map.of("name", new Change(Value.text("Before"), Value.text("After"))),
+            false,
+            false,
+            Set.of());
+    var firm = new RecordRef("account", new UUID(0x4000, 1L << 63 | 2));
+    server.awaitCaughtUp(server.create(firm, Map.of("name", Value.text("Before"))));
+    try (var holder = server.database().owner().getConnection();
+        var hold = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      hold.execute("SELECT 1 FROM view.projection FOR UPDATE");
+      server.writer().append(firm, renamed);
+      server.create(Contacts.contact(4), Map.of("parentcustomerid", new Value.Lookup(firm)));
+
+      assertThat(
+              body(
+                  "contacts(" + Contacts.contact(4).id() + ")?$select=_parentcustomerid_value",
+                  FORMS_ONLY))
+          .contains("\"_parentcustomerid_value" + FORM + "\":\"After\"");
+    }
   }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -41,6 +42,7 @@ class TrackedRecordsIT {
   static void start() {
     server =
         new ReadServer(
+            "rowstream.query.catch-up-wait=30s",
             "rowstream.query.delta-token-retention=2d",
             "rowstream.query.delta-events-max=" + EVENTS_MAX);
     server.define(Contacts.CONTACT);
@@ -350,5 +352,24 @@ class TrackedRecordsIT {
     var second = ok(server.get(link(first, "next")));
     assertThat(shown(second)).containsExactly("B");
     assertThat(shown(ok(server.get(link(second, "delta"))))).isEmpty();
+  }
+
+  @Test
+  void what_the_list_waited_for_is_not_told_again() throws Exception {
+    var book = new Book("waited-for");
+    try (var holder = server.database().owner().getConnection();
+        var hold = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      hold.execute("SELECT 1 FROM view.projection FOR UPDATE");
+      server.create(
+          Contacts.contact(++numbers),
+          Map.of("fullname", Value.text("Wanda"), "description", Value.text(book.name())));
+      var list = CompletableFuture.supplyAsync(() -> ok(server.get(book.query(), TRACK)));
+      Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> !list.isDone());
+      holder.rollback();
+
+      assertThat(shown(list.join())).containsExactly("Wanda");
+      assertThat(shown(ok(server.get(link(list.join(), "delta"))))).isEmpty();
+    }
   }
 }

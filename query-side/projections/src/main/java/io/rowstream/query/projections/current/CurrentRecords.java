@@ -4,10 +4,13 @@ import io.rowstream.eventlog.LoggedEvent;
 import io.rowstream.eventlog.RecordLog;
 import io.rowstream.eventlog.RecordState;
 import io.rowstream.language.RecordRef;
+import io.rowstream.language.Value;
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.query.projections.current.ListReads.FreshReading;
+import io.rowstream.query.projections.current.ListReads.StandingReading;
 import io.rowstream.query.projections.current.ReadRecords.Found;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +48,12 @@ public final class CurrentRecords implements AutoCloseable {
 
   /// The record as it is now, deleted or not; empty if it has never been there.
   public Optional<RecordState> byId(RecordRef record) {
+    return join(byIdLater(record));
+  }
+
+  private static Optional<RecordState> join(CompletableFuture<Optional<RecordState>> read) {
     try {
-      return byIdLater(record).join();
+      return read.join();
     } catch (CompletionException failure) {
       if (failure.getCause() instanceof RuntimeException cause) {
         throw cause;
@@ -110,17 +117,32 @@ public final class CurrentRecords implements AutoCloseable {
         }));
   }
 
-  /// A text of each of some records, as far as the projection is, in one statement if they all have
-  /// one.
+  /// A text of each of some records, as far as the projection is, in one statement.
   ///
   /// @param attributes the name of an attribute for each record
   /// @return without the records that are not there or hold no text
   public Map<RecordRef, String> texts(Map<RecordRef, String> attributes) {
-    var found = lists.asTheyAre(connection -> ReadTexts.run(connection, attributes));
-    return found.size() == attributes.size()
-        ? found
-        : lists.upToDate(
-            ListReads.standingFirst((connection, _) -> ReadTexts.run(connection, attributes)));
+    return lists.asTheyAre(connection -> ReadTexts.run(connection, attributes));
+  }
+
+  /// A text of each of some records, as the records are when the answer is given.
+  ///
+  /// @param attributes the name of an attribute for each record; a handful
+  /// @return without the records that are not there or hold no text
+  public Map<RecordRef, String> currentTexts(Map<RecordRef, String> attributes) {
+    var reads = new HashMap<RecordRef, CompletableFuture<Optional<RecordState>>>();
+    attributes.keySet().forEach(record -> reads.put(record, byIdLater(record)));
+    var texts = new HashMap<RecordRef, String>();
+    reads.forEach((record, read) ->
+        join(read)
+            .filter(state -> !state.deleted())
+            .map(state -> state.values().get(attributes.get(record)))
+            .ifPresent(value -> {
+              if (value instanceof Value.Text(String text)) {
+                texts.put(record, text);
+              }
+            }));
+    return texts;
   }
 
   /// How many records of a type there are that match.
@@ -136,9 +158,11 @@ public final class CurrentRecords implements AutoCloseable {
   ///
   /// @throws BadQueryException if the query makes no sense
   public Changes changes(ChangesQuery query) {
-    return lists.upToDate(
-        ListReads.standingFirst(
-            (connection, standing) -> ReadChanges.run(connection, query, standing)));
+    StandingReading<Changes> changes =
+        (connection, standing) -> ReadChanges.run(connection, query, standing);
+    return query.until() == null
+        ? lists.upToDate(ListReads.standingFirst(changes))
+        : lists.asTheyAre(connection -> changes.in(connection, ReadStanding.run(connection)));
   }
 
   /// How many records of a type have changed since a position, deleted ones among them.
@@ -152,6 +176,11 @@ public final class CurrentRecords implements AutoCloseable {
 
   public Standing standing() {
     return lists.asTheyAre(ReadStanding::run);
+  }
+
+  /// Where they stand when they have what was in the log before the call.
+  public Standing standingUpToDate() {
+    return lists.upToDate(ListReads.standingFirst((_, standing) -> standing));
   }
 
   /// Some rows, and where the projection stood when they were read.

@@ -189,6 +189,7 @@ public final class CurrentRecordsProjection implements AutoCloseable {
       List<Unit> units = feed.unitsAfter(position, settings.batchEventsMax());
       long next = units.getLast().position();
       if (!ProjectRecords.run(connection, feed.epoch(), position, next, changes(units))) {
+        succeeded();
         return;
       }
       position = next;

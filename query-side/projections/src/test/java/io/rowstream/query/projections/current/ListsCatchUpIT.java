@@ -11,6 +11,7 @@ import io.rowstream.query.projections.Widgets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -97,7 +98,7 @@ class ListsCatchUpIT {
             records -> (int) records.count(Widgets.TYPE, null).count(),
             records -> (int) records.countChanges(Widgets.TYPE, 0).count(),
             records -> records.changes(SINCE_THE_START).records().size(),
-            records -> records.texts(NAMES).size());
+            records -> (int) records.standingUpToDate().position());
     for (var question : questions) {
       try (var gathering = ViewDatabase.create()) {
         var feed = gathering.feed();
@@ -113,6 +114,49 @@ class ListsCatchUpIT {
         assertThat(gathering.rows("SELECT DISTINCT xmin::text FROM view.record")).hasSize(1);
       }
     }
+  }
+
+  @Test
+  void the_names_of_a_handful_wait_for_no_projection() throws Exception {
+    try (var records = records(LONG, 10);
+        var _ = holdProjection()) {
+      create(1);
+      create(2);
+
+      assertThat(records.currentTexts(NAMES))
+          .isEqualTo(Map.of(Widgets.ref(1), "widget 1", Widgets.ref(2), "widget 2"));
+      assertThat(records.texts(NAMES)).isEmpty();
+    }
+  }
+
+  @Test
+  void a_later_page_of_a_delta_waits_for_nothing() throws Exception {
+    create(1);
+    database.awaitCaughtUp(projection);
+    var later = new ChangesQuery(Widgets.TYPE, null, 0, 1L, 10, 100);
+    try (var records = records(LONG, 10);
+        var _ = holdProjection()) {
+      create(2);
+
+      assertThat(records.changes(later).records()).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_node_that_is_always_overtaken_is_well() {
+    var fast = database.projection(database.feed(), settings(Duration.ofMillis(1), LONG, 10));
+    var slow = database.projection(database.feed(), settings(Duration.ofMillis(300), LONG, 10));
+    int[] created = {0};
+    create(++created[0]);
+    await().until(() -> fast.position() == 1);
+    var begun = Instant.now();
+
+    await("a success of the slow one")
+        .until(() -> {
+          create(++created[0]);
+          return slow.health().lastSuccess().isAfter(begun);
+        });
+    assertThat(created[0]).isLessThan(100);
   }
 
   private CurrentRecords records(Duration catchUpWait, int catchUpEventsMax) {

@@ -28,7 +28,8 @@ public class RunningService implements AutoCloseable {
   private final TestDatabase database = TestPostgres.shared().newDatabase();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final ConfigurableApplicationContext application;
+  private final List<String> settings;
+  private ConfigurableApplicationContext application;
 
   /// @param settings such as `--rowstream.batch.batches-max=2`
   public RunningService(String... settings) {
@@ -40,7 +41,18 @@ public class RunningService implements AutoCloseable {
                 "--rowstream.postgres.user=" + database.user(),
                 "--rowstream.postgres.password=" + database.password()));
     all.addAll(List.of(settings));
-    application = SpringApplication.run(RowstreamApplication.class, all.toArray(String[]::new));
+    this.settings = List.copyOf(all);
+    application = run();
+  }
+
+  private ConfigurableApplicationContext run() {
+    return SpringApplication.run(RowstreamApplication.class, settings.toArray(String[]::new));
+  }
+
+  /// Stops it and starts it anew, on another port.
+  void restart() {
+    application.close();
+    application = run();
   }
 
   public DataSource owner() {

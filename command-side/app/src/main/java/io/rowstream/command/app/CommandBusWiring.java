@@ -15,6 +15,7 @@ import io.rowstream.command.domain.Referrers;
 import io.rowstream.command.domain.RunningNumbers;
 import io.rowstream.command.eventstore.AbsentRecords;
 import io.rowstream.command.eventstore.BoundedCache;
+import io.rowstream.command.eventstore.BoundedSnapshotter;
 import io.rowstream.command.eventstore.DurableCommandGateway;
 import io.rowstream.command.eventstore.EntityTypeCatalog;
 import io.rowstream.command.eventstore.FairKeyedLock;
@@ -30,15 +31,10 @@ import io.rowstream.language.command.ReviseEntityType;
 import io.rowstream.language.command.ReviseOptionSet;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
 import org.axonframework.commandhandling.SimpleCommandBus;
-import org.axonframework.eventsourcing.AggregateSnapshotter;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.GenericAggregateFactory;
@@ -48,18 +44,7 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 /// Axon's command bus with the record and entity type handlers on it, over the log. Wired by hand:
 /// the parts that matter are ours, and nothing is picked by what happens to be on the class path.
 public final class CommandBusWiring implements AutoCloseable {
-  /// Records waiting to get a snapshot; beyond it one gets it the next time it is due.
-  private static final int SNAPSHOT_QUEUE_MAX = 1_000;
-
-  private final ExecutorService snapshotWriter =
-      new ThreadPoolExecutor(
-          1,
-          1,
-          0,
-          TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(SNAPSHOT_QUEUE_MAX),
-          Thread.ofPlatform().name("snapshots").daemon().factory(),
-          new ThreadPoolExecutor.DiscardPolicy());
+  private final BoundedSnapshotter snapshotter;
   private final AbsentRecords absent = new AbsentRecords();
   private final DurableCommandGateway gateway;
 
@@ -78,6 +63,8 @@ public final class CommandBusWiring implements AutoCloseable {
             .storageEngine(
                 new LogStorageEngine(recordLog, reads, new RecordSnapshotFormat(), absent))
             .build();
+    snapshotter =
+        new BoundedSnapshotter(events, new GenericAggregateFactory<>(RecordAggregate.class));
     var lock = new FairKeyedLock(settings.lockTimeout(), settings.waitersMax());
     var bus = SimpleCommandBus.builder().build();
     var records =
@@ -123,12 +110,6 @@ public final class CommandBusWiring implements AutoCloseable {
 
   private EventSourcingRepository<RecordAggregate> records(
       EventStore events, FairKeyedLock lock, CommandSideSettings settings) {
-    var snapshotter =
-        AggregateSnapshotter.builder()
-            .eventStore(events)
-            .executor(snapshotWriter)
-            .aggregateFactories(new GenericAggregateFactory<>(RecordAggregate.class))
-            .build();
     return EventSourcingRepository.builder(RecordAggregate.class)
         .eventStore(events)
         .lockFactory(lock)
@@ -186,6 +167,6 @@ public final class CommandBusWiring implements AutoCloseable {
 
   @Override
   public void close() {
-    snapshotWriter.shutdown();
+    snapshotter.close();
   }
 }

@@ -34,14 +34,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
 import org.axonframework.commandhandling.SimpleCommandBus;
-import org.axonframework.eventsourcing.AggregateSnapshotter;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.GenericAggregateFactory;
@@ -60,7 +56,7 @@ final class Node implements AutoCloseable {
   private final HikariDataSource pool;
   private final EntityTypeCatalog types;
   private final DurableCommandGateway gateway;
-  private final ExecutorService snapshotWriter = Executors.newSingleThreadExecutor();
+  private final BoundedSnapshotter snapshotter;
 
   private Node(DataSource owner, int waitersMax) throws SQLException {
     pool = new HikariDataSource(pool(owner));
@@ -76,6 +72,8 @@ final class Node implements AutoCloseable {
                 new LogStorageEngine(
                     recordLog, reads.dataSource(), new ExampleSnapshotFormat(), absent))
             .build();
+    snapshotter =
+        new BoundedSnapshotter(events, new GenericAggregateFactory<>(RecordAggregate.class));
     var lock = new FairKeyedLock(LOCK_TIMEOUT, waitersMax);
     var bus = SimpleCommandBus.builder().build();
     var records =
@@ -85,14 +83,7 @@ final class Node implements AutoCloseable {
                 .lockFactory(lock)
                 .cache(new BoundedCache(10_000))
                 .snapshotTriggerDefinition(
-                    new EventCountSnapshotTriggerDefinition(
-                        AggregateSnapshotter.builder()
-                            .eventStore(events)
-                            .executor(snapshotWriter)
-                            .aggregateFactories(
-                                new GenericAggregateFactory<>(RecordAggregate.class))
-                            .build(),
-                        SNAPSHOT_EVENTS))
+                    new EventCountSnapshotTriggerDefinition(snapshotter, SNAPSHOT_EVENTS))
                 .build(),
             types::definition,
             (record, after, upTo) ->
@@ -230,12 +221,7 @@ final class Node implements AutoCloseable {
   @Override
   public void close() {
     groupCommit.close();
-    snapshotWriter.shutdownNow();
-    try {
-      snapshotWriter.awaitTermination(10, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    snapshotter.close();
     pool.close();
   }
 }

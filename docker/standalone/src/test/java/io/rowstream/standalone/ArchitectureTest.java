@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
@@ -123,6 +124,17 @@ class ArchitectureTest {
             "io.rowstream.query.projections..",
             "java.sql..",
             "javax.sql..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_edge_runs_no_statements_of_its_own() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.rowstream.command.app..", "io.rowstream.query.app..")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Statement.class)
         .check(CLASSES);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.support.GenericApplicationContext;
@@ -50,6 +51,13 @@ class LoopbackOnlyTest {
       })
   void an_address_others_reach_is_refused(String settings) {
     assertThatThrownBy(() -> start(settings))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("is not a loopback address");
+  }
+
+  @Test
+  void the_service_does_not_start_there() {
+    assertThatThrownBy(() -> RowstreamApplication.main(new String[] {"--server.address=0.0.0.0"}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("is not a loopback address");
   }

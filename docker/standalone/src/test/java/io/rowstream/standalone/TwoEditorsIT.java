@@ -7,6 +7,7 @@ import io.rowstream.testkit.SseClient;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -65,13 +66,23 @@ class TwoEditorsIT {
     String contact = create("{\"fullname\":\"Nancy\"}");
     try (var watch = SseClient.open(uri("/api/watch?record=" + contact))) {
       var patched =
-          patch(contact, "{\"jobtitle\":\"CTO\"}", "If-Match", "W/\"0\"", "MSCRMCallerID", BEA);
+          patch(
+              contact,
+              "{\"jobtitle\":\"CTO\"}",
+              "If-Match",
+              "W/\"0\"",
+              "MSCRMCallerID",
+              BEA,
+              "Rowstream-Client-Id",
+              "window-3");
+      String command = patched.headers().firstValue("Rowstream-Command-Id").orElseThrow();
       long position =
           Long.parseLong(patched.headers().firstValue("Rowstream-Position").orElseThrow());
 
       assertThat(watch.await(Duration.ofSeconds(10), "change", position).data())
           .contains("\"rowVersion\":1")
           .contains("\"jobtitle\":{\"old\":null,\"new\":\"CTO\"}")
+          .contains("\"commandId\":\"" + command + "\"", "\"clientId\":\"window-3\"")
           .contains("Bea Buyer");
     }
   }
@@ -80,7 +91,9 @@ class TwoEditorsIT {
   void a_deleted_record_says_who_and_when_and_keeps_its_past() throws Exception {
     String contact = create("{\"fullname\":\"Nancy\"}");
 
-    assertThat(send("DELETE", contact, "", "If-Match", "W/\"0\"").statusCode()).isEqualTo(204);
+    assertThat(service.done("DELETE", contact, "", "If-Match", "W/\"0\"").headers().map())
+        .containsEntry("etag", List.of("W/\"1\""))
+        .containsKeys("rowstream-position", "rowstream-command-id");
 
     assertThat(get(contact).statusCode()).isEqualTo(404);
     assertThat(get(contact).body()).contains("0x80040217").contains("Ada Admin");

@@ -27,7 +27,7 @@ record WriteAnswers(EntitySetColumns sets, Representations representations) {
       WriteRequest request, RecordResult written, CommandResult result, boolean representation) {
     String position = Long.toString(result.position());
     if (endsRecord(request)) {
-      return started(204, position, result);
+      return started(204, position, result).with("ETag", ETag.of(written.rowVersion()));
     }
     if (representation) {
       try {

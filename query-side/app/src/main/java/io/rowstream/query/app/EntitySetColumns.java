@@ -2,6 +2,8 @@ package io.rowstream.query.app;
 
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.entity.OptionSet;
+import io.rowstream.language.refusal.Refusal;
+import io.rowstream.language.refusal.RefusedException;
 import io.rowstream.odata.column.Columns;
 import io.rowstream.odata.column.EntityModel;
 import io.rowstream.odata.json.RecordJson;
@@ -34,20 +36,20 @@ final class EntitySetColumns implements EntityModel {
     return types.optionSets();
   }
 
-  /// @throws NotFoundException if there is no such set
+  /// @throws RefusedException if there is no such set
   SetColumns require(String setName) {
     EntityType type = types.bySetName(setName);
     if (type == null) {
-      throw new NotFoundException(setName);
+      throw new RefusedException(new Refusal.EntityTypeNotFound(setName));
     }
     return columns(type);
   }
 
-  /// @throws NotFoundException if there is no such entity type
+  /// @throws RefusedException if there is no such entity type
   SetColumns requireType(String name) {
     EntityType type = types.byName(name);
     if (type == null) {
-      throw new NotFoundException(name);
+      throw new RefusedException(new Refusal.EntityTypeNotFound(name));
     }
     return columns(type);
   }

@@ -198,6 +198,11 @@ public class QuerySideConfiguration {
   }
 
   @Bean
+  WatchHealthIndicator watchHealthIndicator(Watch watch) {
+    return new WatchHealthIndicator(watch);
+  }
+
+  @Bean
   ProjectionHealthIndicator currentRecordsHealthIndicator(CurrentRecordsProjection projection) {
     return new ProjectionHealthIndicator(projection);
   }

@@ -6,6 +6,7 @@ import io.rowstream.language.RecordRef;
 import io.rowstream.language.Value;
 import io.rowstream.language.event.RecordEvent.RecordCreated;
 import io.rowstream.query.projections.current.CurrentRecordsProjection;
+import io.rowstream.testkit.Json;
 import io.rowstream.testkit.LogWriter.Said;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
@@ -189,7 +190,7 @@ class ReadListIT {
     assertThat(header(response, "Content-Type")).startsWith("text/plain");
     assertThat(header(response, "Rowstream-Position")).isEqualTo(Long.toString(last));
     assertThat(server.get("nothings/$count").statusCode()).isEqualTo(404);
-    assertThat(server.get("nothings").body()).contains("0x80060888");
+    assertThat(server.get("nothings").body()).contains("0x80040217");
   }
 
   @Test
@@ -278,10 +279,30 @@ class ReadListIT {
   }
 
   @Test
-  void health_tells_about_the_feed_and_the_projection() {
-    var response = server.get(server.root().replace("api/data/v9.2/", "actuator/health"));
+  void health_tells_about_the_feed_the_projection_and_the_watch() {
+    var response = health(server);
 
     assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(response.body()).contains("\"feed\"", "\"currentRecords\"", "FOLLOWING");
+    assertThat(response.body())
+        .contains("\"feed\"", "\"currentRecords\"", "\"watch\"", "FOLLOWING");
+  }
+
+  @Test
+  void a_node_whose_feed_has_stopped_for_good_says_that_it_is_down() {
+    try (var own = new ReadServer()) {
+      own.database().execute("UPDATE log.head SET epoch = gen_random_uuid()");
+      own.writer().append(Contacts.contact(1), new RecordCreated(Map.of()));
+
+      Awaitility.await().until(() -> health(own).statusCode() == 503);
+      Awaitility.await()
+          .untilAsserted(() ->
+              assertThat(Json.at(Json.object(health(own).body()), "components"))
+                  .returns("DOWN", parts -> Json.at(parts, "feed", "status"))
+                  .returns("DOWN", parts -> Json.at(parts, "watch", "status")));
+    }
+  }
+
+  private static HttpResponse<String> health(ReadServer of) {
+    return of.get(of.root().replace("api/data/v9.2/", "actuator/health"));
   }
 }

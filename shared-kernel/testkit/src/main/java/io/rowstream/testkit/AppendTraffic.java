@@ -128,15 +128,17 @@ public final class AppendTraffic implements AutoCloseable {
     var byCommand = new HashMap<String, List<LoggedEvent>>();
     log.forEach(
         e -> byCommand.computeIfAbsent(e.origin().commandId(), _ -> new ArrayList<>()).add(e));
+    var versions = new HashMap<RecordRef, Long>();
+    log.forEach(e -> versions.put(e.record(), e.version()));
     for (Told one : told) {
       List<LoggedEvent> found = byCommand.remove(one.attempt().commandId());
-      verify(one, found == null ? List.of() : found);
+      verify(one, found == null ? List.of() : found, versions);
     }
     assertThat(byCommand).as("commands nobody has sent").isEmpty();
     return log;
   }
 
-  private static void verify(Told one, List<LoggedEvent> found) {
+  private static void verify(Told one, List<LoggedEvent> found, Map<RecordRef, Long> versions) {
     Attempt attempt = one.attempt();
     boolean asSent =
         found.stream()
@@ -156,6 +158,9 @@ public final class AppendTraffic implements AutoCloseable {
         assertThat(attempt.decidedOn().get(stale.record()))
             .as("%s", one)
             .isNotEqualTo(stale.actual());
+        assertThat(stale.actual())
+            .as("%s", one)
+            .isBetween(-1L, versions.getOrDefault(stale.record(), -1L));
       }
       // Its own outcome, when the reply of the first attempt was lost.
       case Answer.Known known -> {

@@ -194,6 +194,9 @@ public abstract class EventStoreContract {
       traffic.start(store, 400, 25).finish();
 
       assertThat(traffic.acknowledged()).isGreaterThan(1_000);
+      assertThat(traffic.told())
+          .filteredOn(told -> told.answer() instanceof Answer.Stale)
+          .hasSizeGreaterThan(1_000);
       assertNoneFailed(traffic);
       traffic.verify(database.owner());
     }

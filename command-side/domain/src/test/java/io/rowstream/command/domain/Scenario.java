@@ -295,6 +295,10 @@ final class Scenario {
       return recorded.stream().map(e -> e.getPayload());
     }
 
+    boolean isAccepted() {
+      return refused().isEmpty();
+    }
+
     /// Accepted; what was recorded.
     List<LogEvent> events() {
       assertThat(refused()).as("refusal").isEmpty();

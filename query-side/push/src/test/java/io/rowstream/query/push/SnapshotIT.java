@@ -29,6 +29,10 @@ class SnapshotIT {
   void start() {
     database = LogDatabase.create();
     writer = database.writer();
+    startServer();
+  }
+
+  private void startServer() {
     server =
         WatchServer.start(
             database.reader(), EventFeedSettings.DEFAULT, WatchServer.QUICK.withPages(512, 7));
@@ -105,7 +109,7 @@ class SnapshotIT {
   }
 
   @Test
-  void g7_a_snapshot_interrupted_anywhere_goes_on_where_it_was_as_of_the_same_position() {
+  void g7_a_snapshot_interrupted_anywhere_goes_on_as_of_the_same_position_also_after_a_restart() {
     var records = new ArrayList<RecordRef>();
     for (int i = 0; i < 30; i++) {
       records.add(Sample.contact());
@@ -124,6 +128,10 @@ class SnapshotIT {
         }
       }
       writer.append(records.get(part % 30), Sample.created("meanwhile"));
+      if (part % 15 == 14) {
+        server.close();
+        startServer();
+      }
     }
     assertThat(received.getLast().event()).isEqualTo("snapshot-end");
     assertThat(received.getLast().position()).isEqualTo(30);

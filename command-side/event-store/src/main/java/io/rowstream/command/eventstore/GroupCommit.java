@@ -11,8 +11,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +31,7 @@ public final class GroupCommit implements AutoCloseable {
   private final BlockingQueue<PendingAppend> queue;
   private final BatchWriter writer;
   private final Thread thread;
+  private final Deadlines deadlines;
   private final LogHead startedAt;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
@@ -46,6 +45,7 @@ public final class GroupCommit implements AutoCloseable {
     this.settings = settings;
     this.queue = new ArrayBlockingQueue<>(settings.queueCommandsMax());
     this.startedAt = first.verifiedHead();
+    this.deadlines = new Deadlines(settings.appendTimeout());
     this.writer =
         new BatchWriter(
             new WriterSession(dataSource, settings, startedAt.epoch(), first),
@@ -108,13 +108,13 @@ public final class GroupCommit implements AutoCloseable {
   public AppendOutcome append(Append append) {
     var pending = new PendingAppend(append);
     enqueue(pending);
+    deadlines.add(pending);
     try {
-      return pending.outcome().get(settings.appendTimeout().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw abandon(pending, e);
+      return pending.outcome().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw abandon(pending, e);
+      pending.abandon();
+      throw new AppendFailedException(Meaning.UNKNOWN, PendingAppend.UNANSWERED, e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof AppendFailedException failed) {
         throw failed;
@@ -132,14 +132,6 @@ public final class GroupCommit implements AutoCloseable {
       throw new AppendFailedException(
           Meaning.TOO_BUSY, settings.queueCommandsMax() + " commands are waiting already", null);
     }
-  }
-
-  private static AppendFailedException abandon(PendingAppend pending, Exception cause) {
-    var failed =
-        new AppendFailedException(
-            Meaning.UNKNOWN, "the append was not answered in time; it may yet be written", cause);
-    pending.outcome().completeExceptionally(failed);
-    return failed;
   }
 
   private void run() {
@@ -220,6 +212,7 @@ public final class GroupCommit implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    deadlines.close();
     thread.interrupt();
     try {
       if (!thread.join(settings.appendTimeout())) {

@@ -3,8 +3,11 @@ package io.rowstream.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rowstream.standalone.postgres.StandalonePostgres;
+import io.rowstream.testkit.Json;
 import io.rowstream.testkit.SseClient;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class TwoEditorsIT {
   private static final String BEA = "22222222-2222-4222-8222-222222222222";
 
+  @AutoClose private static final HttpClient HTTP = HttpClient.newHttpClient();
   @AutoClose private static final RunningService service = new RunningService();
 
   @Test
@@ -154,6 +158,32 @@ class TwoEditorsIT {
     assertThat(send("GET", "contacts", "", "MSCRMCallerID", "99999999-9999-4999-8999-999999999999"))
         .extracting(HttpResponse::statusCode)
         .isEqualTo(403);
+  }
+
+  @Test
+  void requests_are_counted_by_method_and_status() throws Exception {
+    String contact = create("{\"fullname\":\"Nancy\"}");
+    double before = counted("PATCH", 412);
+
+    patch(contact, "{\"jobtitle\":\"CTO\"}", "If-Match", "W/\"0\"");
+    patch(contact, "{\"jobtitle\":\"CEO\"}", "If-Match", "W/\"0\"");
+    patch(contact, "{\"jobtitle\":\"CEO\"}", "If-Match", "W/\"0\"");
+
+    assertThat(counted("PATCH", 412)).isEqualTo(before + 2);
+    assertThat(counted("PATCH", 204)).isPositive();
+  }
+
+  private static double counted(String method, int status) throws Exception {
+    URI meter =
+        uri(
+            "/actuator/metrics/rowstream.http.requests?tag=method:%s&tag=status:%d"
+                .formatted(method, status));
+    var answer =
+        HTTP.send(HttpRequest.newBuilder(meter).build(), HttpResponse.BodyHandlers.ofString());
+    return answer.statusCode() == 404
+        ? 0
+        : Double.parseDouble(
+            String.valueOf(Json.at(Json.object(answer.body()), "measurements", 0, "value")));
   }
 
   private static String create(String json) throws Exception {

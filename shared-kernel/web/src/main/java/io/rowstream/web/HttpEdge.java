@@ -32,9 +32,10 @@ final class HttpEdge extends ChannelDuplexHandler {
   private static final int REFUSAL_MIN = 400;
 
   private final Duration bodyTimeout;
+  private final RequestTimes times;
 
-  /// Whether the requests that have no answer yet want one without a body, in their order.
-  private final Queue<Boolean> bodiless = new ArrayDeque<>();
+  /// The requests that have no answer yet, in their order.
+  private final Queue<Unanswered> unanswered = new ArrayDeque<>();
 
   /// Whether the end of a body has yet to come.
   private boolean inBody;
@@ -42,9 +43,12 @@ final class HttpEdge extends ChannelDuplexHandler {
   /// Ends the connection unless more of the body comes; null while nobody waits for it.
   private @Nullable Future<?> cutting;
 
+  private record Unanswered(HttpMethod method, long sinceNanos) {}
+
   /// @param bodyTimeout how long a body that is being read may pause
-  HttpEdge(Duration bodyTimeout) {
+  HttpEdge(Duration bodyTimeout, RequestTimes times) {
     this.bodyTimeout = bodyTimeout;
+    this.times = times;
   }
 
   @Override
@@ -89,7 +93,7 @@ final class HttpEdge extends ChannelDuplexHandler {
   }
 
   private HttpRequest understood(HttpRequest request) {
-    bodiless.add(request.method().equals(HttpMethod.HEAD));
+    unanswered.add(new Unanswered(request.method(), System.nanoTime()));
     if (request.decoderResult().isSuccess()) {
       RequestHead.understand(request);
       return request;
@@ -105,11 +109,11 @@ final class HttpEdge extends ChannelDuplexHandler {
   /// Ends the connection over a body that cannot be read to its end. To those behind, its beginning
   /// would look like all of it, and be carried out.
   private void cut(ChannelHandlerContext ctx, HttpResponseStatus status) {
-    if (bodiless.size() != 1) {
+    if (unanswered.size() != 1) {
       var _ = ctx.close();
       return;
     }
-    bodiless.clear();
+    answered(unanswered.poll(), status);
     var refusal =
         withBody(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER));
     refusal.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
@@ -121,15 +125,22 @@ final class HttpEdge extends ChannelDuplexHandler {
     Object written = message;
     if (message instanceof HttpResponse response
         && response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
-      boolean wantsNone = Boolean.TRUE.equals(bodiless.poll());
+      Unanswered request = unanswered.poll();
+      answered(request, response.status());
       if (response instanceof FullHttpResponse full
           && full.status().code() >= REFUSAL_MIN
           && !full.content().isReadable()
-          && !wantsNone) {
+          && (request == null || !request.method.equals(HttpMethod.HEAD))) {
         written = withBody(full);
       }
     }
     var _ = ctx.write(written, promise);
+  }
+
+  private void answered(@Nullable Unanswered request, HttpResponseStatus status) {
+    if (request != null) {
+      times.record(request.method, status, System.nanoTime() - request.sinceNanos);
+    }
   }
 
   private static FullHttpResponse withBody(FullHttpResponse empty) {

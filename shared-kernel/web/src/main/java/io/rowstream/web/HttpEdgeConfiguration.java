@@ -1,5 +1,7 @@
 package io.rowstream.web;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -19,8 +21,12 @@ import reactor.netty.http.server.HttpServer;
 @EnableConfigurationProperties(HttpEdgeSettings.class)
 public class HttpEdgeConfiguration {
   @Bean
-  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> httpEdge(HttpEdgeSettings settings) {
-    return factory -> factory.addServerCustomizers(server -> onto(server, settings));
+  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> httpEdge(
+      HttpEdgeSettings settings, ObjectProvider<MeterRegistry> meters) {
+    return factory -> {
+      var times = new RequestTimes(meters.getIfAvailable(CompositeMeterRegistry::new));
+      factory.addServerCustomizers(server -> onto(server, settings, times));
+    };
   }
 
   @Bean
@@ -38,7 +44,7 @@ public class HttpEdgeConfiguration {
     return OpenApiRoutes.of(described.orderedStream().toList());
   }
 
-  private static HttpServer onto(HttpServer server, HttpEdgeSettings settings) {
+  private static HttpServer onto(HttpServer server, HttpEdgeSettings settings, RequestTimes times) {
     return server
         .httpRequestDecoder(bounds ->
             bounds
@@ -52,6 +58,6 @@ public class HttpEdgeConfiguration {
                 .addBefore(
                     NettyPipeline.HttpTrafficHandler,
                     "httpEdge",
-                    new HttpEdge(settings.bodyTimeout())));
+                    new HttpEdge(settings.bodyTimeout(), times)));
   }
 }

@@ -2,8 +2,6 @@ package io.rowstream.query.app;
 
 import io.rowstream.language.entity.EntityType;
 import io.rowstream.language.entity.OptionSet;
-import io.rowstream.language.refusal.Refusal;
-import io.rowstream.language.refusal.RefusedException;
 import io.rowstream.odata.column.Columns;
 import io.rowstream.odata.column.EntityModel;
 import io.rowstream.odata.json.RecordJson;
@@ -36,20 +34,20 @@ final class EntitySetColumns implements EntityModel {
     return types.optionSets();
   }
 
-  /// @throws RefusedException if there is no such set
+  /// @throws NotFoundException if there is no such set
   SetColumns require(String setName) {
     EntityType type = types.bySetName(setName);
     if (type == null) {
-      throw new RefusedException(new Refusal.EntityTypeNotFound(setName));
+      throw new NotFoundException(setName);
     }
     return columns(type);
   }
 
-  /// @throws RefusedException if there is no such entity type
+  /// @throws NotFoundException if there is no such entity type
   SetColumns requireType(String name) {
     EntityType type = types.byName(name);
     if (type == null) {
-      throw new RefusedException(new Refusal.EntityTypeNotFound(name));
+      throw new NotFoundException(name);
     }
     return columns(type);
   }

@@ -38,9 +38,8 @@ final class Failures {
       case BadQueryException badQuery ->
           ODataError.of(
               400, ErrorCode.BAD_QUERY, "The query is not valid: " + badQuery.getMessage() + ".");
-      case NotFoundException notFound -> notFound(ErrorCode.BAD_QUERY, notFound.segment());
-      case NoSuchMetadataException noMetadata ->
-          notFound(ErrorCode.OBJECT_DOES_NOT_EXIST, noMetadata.segment());
+      case NotFoundException notFound -> notFound(notFound.segment());
+      case NoSuchMetadataException noMetadata -> notFound(noMetadata.segment());
       case ExpiredTokenException expired ->
           ODataError.of(410, ErrorCode.EXPIRED_VERSION_STAMP, String.valueOf(expired.getMessage()));
       case NotSupportedException unsupported ->
@@ -59,8 +58,8 @@ final class Failures {
     };
   }
 
-  private static ODataError notFound(ErrorCode code, String segment) {
+  private static ODataError notFound(String segment) {
     return ODataError.of(
-        404, code, "Resource not found for the segment " + Quoted.of(segment) + ".");
+        404, ErrorCode.BAD_QUERY, "Resource not found for the segment " + Quoted.of(segment) + ".");
   }
 }

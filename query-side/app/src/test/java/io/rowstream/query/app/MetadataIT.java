@@ -158,7 +158,7 @@ class MetadataIT {
     var response = server.get(path);
 
     assertThat(response.statusCode()).isEqualTo(404);
-    assertThat(response.body()).startsWith("{\"error\":{\"code\":\"0x80040217\",\"message\":\"");
+    assertThat(response.body()).startsWith("{\"error\":{\"code\":\"0x80060888\",\"message\":\"");
   }
 
   @ParameterizedTest

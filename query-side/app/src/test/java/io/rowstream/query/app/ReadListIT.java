@@ -190,7 +190,7 @@ class ReadListIT {
     assertThat(header(response, "Content-Type")).startsWith("text/plain");
     assertThat(header(response, "Rowstream-Position")).isEqualTo(Long.toString(last));
     assertThat(server.get("nothings/$count").statusCode()).isEqualTo(404);
-    assertThat(server.get("nothings").body()).contains("0x80040217");
+    assertThat(server.get("nothings").body()).contains("0x80060888");
   }
 
   @Test

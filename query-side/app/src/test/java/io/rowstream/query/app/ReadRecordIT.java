@@ -278,7 +278,7 @@ class ReadRecordIT {
     assertThat(noSet.statusCode()).isEqualTo(404);
     assertThat(noSet.body())
         .isEqualTo(
-            "{\"error\":{\"code\":\"0x80040217\",\"message\":\"Resource not found for the segment"
+            "{\"error\":{\"code\":\"0x80060888\",\"message\":\"Resource not found for the segment"
                 + " 'nothings'.\"}}");
     assertThat(server.get(server.root().replace("v9.2", "v8.0") + path(ANN)).statusCode())
         .isEqualTo(404);

@@ -135,22 +135,13 @@ class HistoryLawsTest {
     var unseen = new HashSet<>(life.changedAfter(seen));
     unseen.retainAll(event.changes().keySet());
     if (event.isForced()) {
-      assertThat(overwrote(event)).containsExactlyInAnyOrderElementsOf(unseen);
+      assertThat(event.overwrote()).containsExactlyInAnyOrderElementsOf(unseen);
     } else {
       assertThat(unseen).as("overwritten by %s", event).isEmpty();
       assertThat(event.isMerged()).isEqualTo(seen < life.version());
     }
     outcomes.merge(outcome(event), 1, Integer::sum);
     life.add(event);
-  }
-
-  private static Set<String> overwrote(RecordEvent event) {
-    return switch (event) {
-      case RecordCreated _ -> Set.of();
-      case RecordUpdated updated -> updated.overwrote();
-      case RecordDeleted deleted -> deleted.overwrote();
-      case RecordRestored restored -> restored.overwrote();
-    };
   }
 
   private static Outcome outcome(RecordEvent event) {

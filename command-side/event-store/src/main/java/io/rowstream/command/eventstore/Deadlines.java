@@ -1,7 +1,9 @@
 package io.rowstream.command.eventstore;
 
+import io.rowstream.command.eventstore.AppendFailedException.Meaning;
 import java.time.Duration;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -9,45 +11,65 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One look now and then instead of a timed wait for each: a virtual thread that waits with a limit
 /// wakes the thread of its scheduler's timers twice, which costs as much as waiting itself. As all
-/// have the same limit, they run out in the order in which they came.
+/// have the same limit, they run out in the order in which they came. Held are those that wait, and
+/// those that have got their outcome since the last look.
 final class Deadlines implements AutoCloseable {
-  /// How much later than its time an append may fail, as a part of that time.
+  static final String UNANSWERED = "the append was not answered in time; it may yet be written";
+
+  /// Looks within the limit: an append fails as much later at most as lies between two of them.
   private static final int LOOKS = 40;
 
-  private final Duration timeout;
+  private final Duration limit;
   private final Queue<Deadline> waiting = new ConcurrentLinkedQueue<>();
   private volatile boolean closed;
+  private volatile boolean ended;
 
-  private record Deadline(PendingAppend append, long nanos) {}
+  // Without the append, whose payload may be large.
+  private record Deadline(CompletableFuture<AppendOutcome> outcome, long nanos) {
+    boolean isOver(long now) {
+      return outcome.isDone() || nanos - now <= 0;
+    }
 
-  /// @param timeout the limit of each
-  Deadlines(Duration timeout) {
-    this.timeout = timeout;
+    void fail() {
+      outcome.completeExceptionally(new AppendFailedException(Meaning.UNKNOWN, UNANSWERED, null));
+    }
+  }
+
+  /// @param limit of each
+  Deadlines(Duration limit) {
+    this.limit = limit;
     Thread.ofVirtual().name("append-deadlines").start(this::run);
   }
 
-  void add(PendingAppend append) {
-    waiting.add(new Deadline(append, System.nanoTime() + timeout.toNanos()));
+  /// From now on `outcome` has the limit; after the end it has none left.
+  void add(CompletableFuture<AppendOutcome> outcome) {
+    waiting.add(new Deadline(outcome, System.nanoTime() + limit.toNanos()));
+    if (ended) {
+      waiting.forEach(Deadline::fail);
+    }
   }
 
   private void run() {
     try {
       while (!closed || !waiting.isEmpty()) {
-        Thread.sleep(timeout.dividedBy(LOOKS));
+        Thread.sleep(limit.dividedBy(LOOKS));
         long now = System.nanoTime();
         for (Deadline first = over(now); first != null; first = over(now)) {
           waiting.remove();
-          first.append.abandon();
+          first.fail();
         }
       }
     } catch (InterruptedException _) {
       // Nobody interrupts this thread.
+    } finally {
+      ended = true;
+      waiting.forEach(Deadline::fail);
     }
   }
 
   private @Nullable Deadline over(long now) {
     Deadline first = waiting.peek();
-    return first != null && (first.append.isAbandoned() || first.nanos - now <= 0) ? first : null;
+    return first != null && first.isOver(now) ? first : null;
   }
 
   /// Ends when the last append has its outcome.

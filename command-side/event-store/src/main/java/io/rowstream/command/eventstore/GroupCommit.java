@@ -45,7 +45,6 @@ public final class GroupCommit implements AutoCloseable {
     this.settings = settings;
     this.queue = new ArrayBlockingQueue<>(settings.queueCommandsMax());
     this.startedAt = first.verifiedHead();
-    this.deadlines = new Deadlines(settings.appendTimeout());
     this.writer =
         new BatchWriter(
             new WriterSession(dataSource, settings, startedAt.epoch(), first),
@@ -54,6 +53,7 @@ public final class GroupCommit implements AutoCloseable {
             clock,
             this::answer,
             this::announce);
+    this.deadlines = new Deadlines(settings.appendTimeout());
     this.thread = Thread.ofPlatform().name("group-commit").daemon().start(this::run);
   }
 
@@ -108,13 +108,14 @@ public final class GroupCommit implements AutoCloseable {
   public AppendOutcome append(Append append) {
     var pending = new PendingAppend(append);
     enqueue(pending);
-    deadlines.add(pending);
+    deadlines.add(pending.outcome());
     try {
       return pending.outcome().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      pending.abandon();
-      throw new AppendFailedException(Meaning.UNKNOWN, PendingAppend.UNANSWERED, e);
+      var unanswered = new AppendFailedException(Meaning.UNKNOWN, Deadlines.UNANSWERED, e);
+      pending.outcome().completeExceptionally(unanswered);
+      throw unanswered;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof AppendFailedException failed) {
         throw failed;

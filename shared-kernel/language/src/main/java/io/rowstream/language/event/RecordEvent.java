@@ -12,6 +12,9 @@ public sealed interface RecordEvent extends LogEvent {
   /// Every attribute whose value differs from before.
   Map<String, Change> changes();
 
+  /// The attributes whose latest change the sender had not seen and wrote over.
+  Set<String> overwrote();
+
   /// @param values none of them empty
   record RecordCreated(Map<String, Value> values) implements RecordEvent {
     public RecordCreated {
@@ -24,11 +27,15 @@ public sealed interface RecordEvent extends LogEvent {
       values.forEach((name, value) -> changes.put(name, new Change(Value.empty(), value)));
       return changes;
     }
+
+    @Override
+    public Set<String> overwrote() {
+      return Set.of();
+    }
   }
 
   /// @param merged whether the sender had not seen the version before, and nothing of it was
   ///   touched
-  /// @param overwrote attributes whose latest change the sender had not seen
   /// @param forced whether the sender overwrote without regard to the version
   record RecordUpdated(
       Map<String, Change> changes, boolean merged, boolean forced, Set<String> overwrote)
@@ -40,7 +47,6 @@ public sealed interface RecordEvent extends LogEvent {
   }
 
   /// @param values what the record held at its end
-  /// @param overwrote attributes whose latest change the sender had not seen
   record RecordDeleted(Map<String, Value> values, boolean forced, Set<String> overwrote)
       implements RecordEvent {
     public RecordDeleted {

@@ -144,7 +144,7 @@ public final class History {
         event instanceof RecordRestored restored ? restored.as() : null,
         event.isMerged(),
         event.isForced(),
-        overwrote(event));
+        event.overwrote());
   }
 
   private static Operation operation(RecordEvent event) {
@@ -153,15 +153,6 @@ public final class History {
       case RecordUpdated _ -> Operation.UPDATE;
       case RecordDeleted _ -> Operation.DELETE;
       case RecordRestored _ -> Operation.RESTORE;
-    };
-  }
-
-  private static Set<String> overwrote(RecordEvent event) {
-    return switch (event) {
-      case RecordCreated _ -> Set.of();
-      case RecordUpdated updated -> updated.overwrote();
-      case RecordDeleted deleted -> deleted.overwrote();
-      case RecordRestored restored -> restored.overwrote();
     };
   }
 }

@@ -52,7 +52,8 @@ public final class BoundedSnapshotter implements Snapshotter, AutoCloseable {
     }
   }
 
-  /// Stops after the snapshot that is being taken; those that wait are not.
+  /// Gives up the snapshot that is being taken, unless it is nearly done; those that wait are not
+  /// taken.
   @Override
   public void close() {
     writer.shutdownNow();

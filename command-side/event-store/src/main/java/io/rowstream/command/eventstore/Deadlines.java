@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One look now and then instead of a timed wait for each: a virtual thread that waits with a limit
 /// wakes the thread of its scheduler's timers twice, which costs as much as waiting itself. As all
-/// have the same limit, they run out in the order in which they came. Held are those that wait, and
-/// those that have got their outcome since the last look.
+/// have the same limit, they run out in the order in which they came. Held is, without its payload,
+/// what has no outcome yet, and what came after the first of those, until its limit at most.
 final class Deadlines implements AutoCloseable {
   static final String UNANSWERED = "the append was not answered in time; it may yet be written";
 
@@ -31,7 +31,9 @@ final class Deadlines implements AutoCloseable {
     }
 
     void fail() {
-      outcome.completeExceptionally(new AppendFailedException(Meaning.UNKNOWN, UNANSWERED, null));
+      if (!outcome.isDone()) {
+        outcome.completeExceptionally(new AppendFailedException(Meaning.UNKNOWN, UNANSWERED, null));
+      }
     }
   }
 
@@ -47,6 +49,11 @@ final class Deadlines implements AutoCloseable {
     if (ended) {
       waiting.forEach(Deadline::fail);
     }
+  }
+
+  /// Whether what is added is failed at once.
+  boolean isEnded() {
+    return ended;
   }
 
   private void run() {

@@ -83,7 +83,7 @@ public final class GroupCommit implements AutoCloseable {
 
   /// Whether appends are taken; false after the log turned out to be another one, or after close.
   public boolean isHealthy() {
-    return !closed && thread.isAlive();
+    return !closed && thread.isAlive() && !deadlines.isEnded();
   }
 
   /// Calls `listener` after each commit of events, on the writer's thread: what takes long there,

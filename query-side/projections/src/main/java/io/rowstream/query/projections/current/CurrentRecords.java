@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// is. They say how far. Thread-safe; what it refuses, because the database is away or too much is
 /// asked at once, it refuses with [Refusal.TooBusy].
 public final class CurrentRecords implements AutoCloseable {
+  /// The most records whose texts take turns with single reads, one turn each.
+  public static final int CURRENT_TEXTS_MAX = 16;
+
   private final SharedReads reads;
   private final RecordLog log;
   private final CurrentRecordsProjection projection;
@@ -125,11 +128,15 @@ public final class CurrentRecords implements AutoCloseable {
     return lists.asTheyAre(connection -> ReadTexts.run(connection, attributes));
   }
 
-  /// A text of each of some records, as the records are when the answer is given.
+  /// A text of each of some records, as the records are when the answer is given; of more than
+  /// [#CURRENT_TEXTS_MAX], as far as the projection is.
   ///
-  /// @param attributes the name of an attribute for each record; a handful
+  /// @param attributes the name of an attribute for each record
   /// @return without the records that are not there or hold no text
   public Map<RecordRef, String> currentTexts(Map<RecordRef, String> attributes) {
+    if (attributes.size() > CURRENT_TEXTS_MAX) {
+      return texts(attributes);
+    }
     var reads = new HashMap<RecordRef, CompletableFuture<Optional<RecordState>>>();
     attributes.keySet().forEach(record -> reads.put(record, byIdLater(record)));
     var texts = new HashMap<RecordRef, String>();

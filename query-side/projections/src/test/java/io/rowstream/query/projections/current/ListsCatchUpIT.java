@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -126,6 +127,22 @@ class ListsCatchUpIT {
       assertThat(records.currentTexts(NAMES))
           .isEqualTo(Map.of(Widgets.ref(1), "widget 1", Widgets.ref(2), "widget 2"));
       assertThat(records.texts(NAMES)).isEmpty();
+    }
+  }
+
+  @Test
+  void the_names_of_many_take_no_turn_each() throws Exception {
+    var many = new HashMap<RecordRef, String>();
+    for (int i = 1; i <= CurrentRecords.CURRENT_TEXTS_MAX + 1; i++) {
+      many.put(Widgets.ref(i), "name");
+    }
+    try (var records = records(LONG, 10);
+        var _ = holdProjection()) {
+      create(1);
+
+      assertThat(records.currentTexts(many)).isEmpty();
+      many.remove(Widgets.ref(2));
+      assertThat(records.currentTexts(many)).containsEntry(Widgets.ref(1), "widget 1");
     }
   }
 

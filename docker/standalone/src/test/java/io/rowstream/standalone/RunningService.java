@@ -46,7 +46,13 @@ public class RunningService implements AutoCloseable {
   }
 
   private ConfigurableApplicationContext run() {
-    return SpringApplication.run(RowstreamApplication.class, settings.toArray(String[]::new));
+    return run(settings.toArray(String[]::new));
+  }
+
+  /// The service alone, with these settings.
+  public static ConfigurableApplicationContext run(String... settings) {
+    var sources = new Class<?>[] {RowstreamApplication.class, OwnThreads.class};
+    return SpringApplication.run(sources, settings);
   }
 
   /// Stops it and starts it anew, on another port.

@@ -3,7 +3,7 @@ package io.rowstream.standalone.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rowstream.standalone.RowstreamApplication;
+import io.rowstream.standalone.RunningService;
 import io.rowstream.testkit.SseClient;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /// A PostgreSQL that is somebody else's, where the service is no superuser.
@@ -72,8 +71,7 @@ class OrdinaryUserIT {
   }
 
   private static ConfigurableApplicationContext start(String url, String user) {
-    return SpringApplication.run(
-        RowstreamApplication.class,
+    return RunningService.run(
         "--server.port=0",
         "--rowstream.postgres.url=" + url,
         "--rowstream.postgres.user=" + user,

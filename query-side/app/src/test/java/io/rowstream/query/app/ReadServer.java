@@ -48,6 +48,7 @@ final class ReadServer implements AutoCloseable {
     ReactorResourceFactory reactorResources() {
       var resources = new ReactorResourceFactory();
       resources.setUseGlobalResources(false);
+      resources.setShutdownQuietPeriod(Duration.ZERO);
       return resources;
     }
   }

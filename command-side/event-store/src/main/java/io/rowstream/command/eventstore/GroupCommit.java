@@ -31,7 +31,10 @@ public final class GroupCommit implements AutoCloseable {
   private final BlockingQueue<PendingAppend> queue;
   private final BatchWriter writer;
   private final Thread thread;
-  private final Deadlines deadlines;
+
+  /// Seen by a test, which ends it.
+  final Deadlines deadlines;
+
   private final LogHead startedAt;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean closed;

@@ -70,6 +70,19 @@ class StartUpCheckIT {
   }
 
   @Test
+  void a_store_whose_appends_could_wait_for_ever_takes_none() {
+    try (var store = GroupCommitStore.start(database.owner())) {
+      store.groupCommit().deadlines.close();
+      await().until(() -> !store.groupCommit().isHealthy());
+
+      assertThat(store.append(Attempt.changing(Map.of(ada, 9L)))).isInstanceOf(Answer.Failed.class);
+    }
+    try (var next = GroupCommitStore.start(database.owner())) {
+      assertThat(next.append(Attempt.changing(Map.of(ada, 9L)))).isInstanceOf(Answer.Written.class);
+    }
+  }
+
+  @Test
   void an_epoch_that_changes_under_a_running_store_stops_it() {
     try (var store = GroupCommitStore.start(database.owner())) {
       database.execute("UPDATE log.head SET epoch = gen_random_uuid()");

@@ -1,5 +1,6 @@
 package io.rowstream.query.projections.current;
 
+import io.rowstream.eventlog.LogDamagedException;
 import io.rowstream.eventlog.LoggedEvent;
 import io.rowstream.eventlog.RecordLog;
 import io.rowstream.eventlog.RecordState;
@@ -54,7 +55,7 @@ public final class CurrentRecords implements AutoCloseable {
     return join(byIdLater(record));
   }
 
-  private static Optional<RecordState> join(CompletableFuture<Optional<RecordState>> read) {
+  private static <T> T join(CompletableFuture<T> read) {
     try {
       return read.join();
     } catch (CompletionException failure) {
@@ -129,7 +130,8 @@ public final class CurrentRecords implements AutoCloseable {
   }
 
   /// A text of each of some records, as the records are when the answer is given; of more than
-  /// [#CURRENT_TEXTS_MAX], as far as the projection is.
+  /// [#CURRENT_TEXTS_MAX], and of those whose events cannot be understood, as far as the projection
+  /// is.
   ///
   /// @param attributes the name of an attribute for each record
   /// @return without the records that are not there or hold no text
@@ -137,19 +139,31 @@ public final class CurrentRecords implements AutoCloseable {
     if (attributes.size() > CURRENT_TEXTS_MAX) {
       return texts(attributes);
     }
-    var reads = new HashMap<RecordRef, CompletableFuture<Optional<RecordState>>>();
-    attributes.keySet().forEach(record -> reads.put(record, byIdLater(record)));
+    var reads = new HashMap<RecordRef, CompletableFuture<Optional<String>>>();
+    attributes.forEach((record, attribute) ->
+        reads.put(
+            record,
+            byIdLater(record).thenApply(found -> found.flatMap(state -> text(state, attribute)))));
     var texts = new HashMap<RecordRef, String>();
-    reads.forEach((record, read) ->
-        join(read)
-            .filter(state -> !state.deleted())
-            .map(state -> state.values().get(attributes.get(record)))
-            .ifPresent(value -> {
-              if (value instanceof Value.Text(String text)) {
-                texts.put(record, text);
-              }
-            }));
+    var unreadable = new HashMap<>(attributes);
+    reads.forEach((record, read) -> {
+      try {
+        join(read).ifPresent(text -> texts.put(record, text));
+        unreadable.remove(record);
+      } catch (LogDamagedException _) {
+        // Stays among them.
+      }
+    });
+    if (!unreadable.isEmpty()) {
+      texts.putAll(texts(unreadable));
+    }
     return texts;
+  }
+
+  private static Optional<String> text(RecordState state, String attribute) {
+    return !state.deleted() && state.values().get(attribute) instanceof Value.Text(String text)
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   /// How many records of a type there are that match.

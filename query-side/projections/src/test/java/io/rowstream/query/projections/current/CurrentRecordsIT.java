@@ -241,6 +241,24 @@ class CurrentRecordsIT {
   }
 
   @Test
+  void the_name_of_a_record_that_cannot_be_understood_is_as_far_as_the_projection() {
+    create(ONE, "fine");
+    create(Widgets.ref(2), "well");
+    database.awaitCaughtUp(projection);
+    database
+        .log()
+        .execute(
+            """
+            INSERT INTO log.event SELECT 3, record_id, entity_type, 1, 0, committed_on, '{"secret'
+              FROM log.event WHERE record_id = '%s';
+            """
+                .formatted(ONE.id()));
+
+    assertThat(records.currentTexts(Map.of(ONE, "name", Widgets.ref(2), "name")))
+        .isEqualTo(Map.of(ONE, "fine", Widgets.ref(2), "well"));
+  }
+
+  @Test
   void a_database_that_is_away_is_said_and_its_return_noticed() {
     create(ONE, "x");
     try (TcpProxy proxy = database.log().proxy()) {

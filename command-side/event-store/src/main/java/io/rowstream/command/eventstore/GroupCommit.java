@@ -32,7 +32,7 @@ public final class GroupCommit implements AutoCloseable {
   private final BatchWriter writer;
   private final Thread thread;
 
-  /// Seen by a test, which ends it.
+  // Not private: a test ends it.
   final Deadlines deadlines;
 
   private final LogHead startedAt;
@@ -84,7 +84,8 @@ public final class GroupCommit implements AutoCloseable {
     return queue.size();
   }
 
-  /// Whether appends are taken; false after the log turned out to be another one, or after close.
+  /// Whether appends are taken; false after the log turned out to be another one, after close, and
+  /// when nothing is left that would fail an append in time.
   public boolean isHealthy() {
     return !closed && thread.isAlive() && !deadlines.isEnded();
   }

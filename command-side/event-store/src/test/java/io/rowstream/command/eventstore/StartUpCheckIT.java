@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A log that is not whole is not written to, and the refusal says why.
+/// A log that is not whole is not written to, and the refusal says why; nor is one by a store that
+/// cannot answer for its appends any more.
 class StartUpCheckIT {
   private final RecordRef ada = new RecordRef("contact", UUID.randomUUID());
   private LogDatabase database;

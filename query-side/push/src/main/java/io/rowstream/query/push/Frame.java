@@ -3,6 +3,7 @@ package io.rowstream.query.push;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
@@ -81,6 +82,11 @@ final class Frame {
   /// The event as a chunk.
   ByteBuf chunk() {
     return Unpooled.wrappedBuffer(chunk);
+  }
+
+  /// Writes the event as a chunk.
+  void putChunk(ByteBuffer bytes) {
+    bytes.put(chunk);
   }
 
   /// The event as text.

@@ -135,6 +135,7 @@ class StalledIT {
               .toList();
       assertThat(positions)
           .isEqualTo(IntStream.rangeClosed(1, writes).mapToObj(i -> (long) i).toList());
+      assertThat(count(read + rest, LARGE)).isEqualTo(writes);
       assertThat(count(read, "event: fell-behind")).isEqualTo(1);
       assertThat(rest).contains("event: caught-up");
       int told = read.indexOf("event: fell-behind");

@@ -156,7 +156,7 @@ public final class FeedBenchmark {
         System.err.println(cell + ": " + lost + " watchers were lost");
       }
       System.err.printf(
-          "%s: the reading thread took %.1f us per frame%n",
+          "%s: the reading threads took %.1f us per frame%n",
           cell, watchers.cpuNanos() / 1e3 / Math.max(1, receipts.size()));
       return FeedRound.of(cell, sent, receipts, from, measured.toNanos() / 1e9);
     }

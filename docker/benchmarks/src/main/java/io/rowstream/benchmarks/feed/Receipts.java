@@ -20,10 +20,7 @@ final class Receipts {
 
   /// @param receivedNanos [System#nanoTime] right after the read
   void add(long key, long receivedNanos, FrameData data) {
-    if (size == keys.length) {
-      keys = Arrays.copyOf(keys, size * 2);
-      nanos = Arrays.copyOf(nanos, size * 2);
-    }
+    grow(size + 1);
     keys[size] = key;
     nanos[size++] = receivedNanos;
     // The same for all who receive this update, so one of them is enough.
@@ -31,6 +28,22 @@ final class Receipts {
       noteCommitted(key, data);
     }
     lastKey = key;
+  }
+
+  void addAll(Receipts others) {
+    grow(size + others.size);
+    System.arraycopy(others.keys, 0, keys, size, others.size);
+    System.arraycopy(others.nanos, 0, nanos, size, others.size);
+    size += others.size;
+    committed.putAll(others.committed);
+  }
+
+  private void grow(int needed) {
+    if (needed > keys.length) {
+      int length = Math.max(needed, keys.length * 2);
+      keys = Arrays.copyOf(keys, length);
+      nanos = Arrays.copyOf(nanos, length);
+    }
   }
 
   private void noteCommitted(long key, FrameData data) {

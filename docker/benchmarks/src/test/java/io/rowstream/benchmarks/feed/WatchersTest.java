@@ -27,6 +27,21 @@ class WatchersTest {
     }
   }
 
+  @Test
+  void every_record_is_watched_when_each_watcher_has_its_own() throws Exception {
+    try (var server = new FakeServer(0)) {
+      var service = new Service("fake", server.port(), Dialect.ROWSTREAM, 7);
+      service.create();
+      var cell = new FeedCell(false, 7, 100);
+      var sent = new SentUpdates();
+
+      FeedRound round = send(service, cell, sent);
+
+      assertThat(round.expected()).isEqualTo(sent.byKey().size()).isGreaterThan(7);
+      assertThat(round.missing()).isZero();
+    }
+  }
+
   private static FeedRound send(Service service, FeedCell cell, SentUpdates sent) throws Exception {
     try (var watchers =
         new Watchers(

@@ -3,12 +3,13 @@ package io.rowstream.query.push;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The live watchers of one group on one event loop, woken together.
 final class Members implements Runnable {
-  /// Watchers served before others on the same event loop get their turn.
-  private static final int TURN_MAX = 256;
+  /// Watchers served before the event loop looks at its connections again: about a millisecond.
+  private static final int TURN_MAX = 64;
 
   private final Group group;
   private final EventLoop loop;
@@ -16,6 +17,10 @@ final class Members implements Runnable {
 
   // Used on the event loop only.
   private final List<Watcher> live = new ArrayList<>(1);
+  // Those before it have not been served yet; 0 if nobody waits for a turn.
+  private int next;
+  // Whether all are to be served once more.
+  private boolean again;
 
   Members(Group group, EventLoop loop) {
     this.group = group;
@@ -40,21 +45,36 @@ final class Members implements Runnable {
   @Override
   public void run() {
     woken.set(false);
-    serve(live.size());
+    if (next > 0) {
+      again = true;
+    } else {
+      next = live.size();
+      turn();
+    }
   }
 
   // From the end: who leaves meanwhile is replaced by the last, who has been served already.
-  private void serve(int end) {
-    int next = Math.min(end, live.size());
-    for (int turn = 0; next > 0 && turn < TURN_MAX; turn++) {
-      next--;
-      live.get(next).serve();
-      next = Math.min(next, live.size());
+  private void turn() {
+    try {
+      for (int served = 0; served < TURN_MAX && hasNext(); served++) {
+        next--;
+        live.get(next).serve();
+      }
+    } finally {
+      if (next == 0 && again) {
+        again = false;
+        next = live.size();
+      }
+      if (next > 0) {
+        // Not handed over: what is, the loop runs before it looks at its connections.
+        var _ = loop.schedule(this::turn, 0, TimeUnit.NANOSECONDS);
+      }
     }
-    if (next > 0) {
-      int rest = next;
-      loop.execute(() -> serve(rest));
-    }
+  }
+
+  private boolean hasNext() {
+    next = Math.min(next, live.size());
+    return next > 0;
   }
 
   /// On the event loop.

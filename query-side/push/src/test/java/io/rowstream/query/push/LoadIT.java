@@ -11,6 +11,9 @@ import io.rowstream.testkit.LogWriter.Said;
 import io.rowstream.testkit.LogWriter.SaidTogether;
 import io.rowstream.testkit.SseClient;
 import io.rowstream.testkit.SseEvent;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +51,32 @@ class LoadIT {
             .extracting(Truth.Seen::version)
             .isEqualTo(IntStream.range(0, 10_000).mapToObj(i -> (long) i).toList());
       }
+      GuaranteesIT.closeAll(watches);
+    }
+  }
+
+  @Test
+  void a_request_is_served_between_two_turns_of_a_crowd() throws Exception {
+    int crowd = 600;
+    try (var server = WatchServer.startOnOneEventLoop(database.reader());
+        var http = HttpClient.newHttpClient()) {
+      var watches = open(server, "entity=contacts", crowd);
+      watches.forEach(watch -> watch.await(Sample.SOON, "caught-up"));
+      var ask = HttpRequest.newBuilder(server.sent()).build();
+
+      boolean between = false;
+      for (int write = 1; write <= 50 && !between; write++) {
+        long before = server.watch().framesSent();
+        append(Sample.contact(), 1);
+        long sent = before;
+        // Bookmarks, a few at a time, are frames too.
+        while (sent < before + crowd) {
+          between |= sent > before + crowd / 4 && sent < before + crowd * 3 / 4;
+          sent = Long.parseLong(http.send(ask, BodyHandlers.ofString()).body());
+        }
+      }
+
+      assertThat(between).isTrue();
       GuaranteesIT.closeAll(watches);
     }
   }
